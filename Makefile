@@ -1,0 +1,54 @@
+# Everything sets itself up in .venv on first use; PYTHON=/path/to/python3.12 names the interpreter.
+PYTHON ?= python3.12 python3.13 python3 python
+LOCK := requirements/locked.txt
+BIN := .venv/bin
+READY := .venv/.ready
+SCENARIO := scenarios/yangtze_delta
+NOTEBOOKS := $(wildcard notebooks/*.ipynb)
+
+.PHONY: setup demo test check static coverage bench strip lock clean
+
+setup: $(READY)
+
+$(READY): $(LOCK) pyproject.toml
+	@sh requirements/venv.sh .venv $(PYTHON)
+	@echo "Installing the locked packages into .venv (a minute or two, once) ..."
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r $(LOCK)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/channelsim plan $(SCENARIO) --out out/yangtze_delta --replications 5
+
+test: $(READY)
+	$(BIN)/python -m pytest
+
+check: static coverage
+
+static: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy --strict channelsim
+	$(BIN)/lint-imports
+	$(if $(NOTEBOOKS),$(BIN)/nbstripout --verify $(NOTEBOOKS))
+
+coverage: $(READY)
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+bench: $(READY)
+	@failed=; for file in benchmarks/*.py; do \
+		echo "== $$file"; $(BIN)/python "$$file" || failed="$$failed $$file"; \
+	done; \
+	if [ -n "$$failed" ]; then echo "Claims that do not hold:$$failed"; exit 1; fi
+
+strip: $(READY)
+	$(if $(NOTEBOOKS),$(BIN)/nbstripout $(NOTEBOOKS))
+
+lock: $(READY)
+	$(BIN)/python -m pip install -qq --disable-pip-version-check uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra zh --universal --python-version 3.12 \
+		--generate-hashes --no-header --no-annotate --no-emit-index-url --upgrade --quiet -o $(LOCK)
+
+clean:
+	rm -rf .venv out build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

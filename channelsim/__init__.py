@@ -1,0 +1,3 @@
+"""Plan and simulate distribution channels."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,296 @@
+"""Channel types, partners, candidates and the terms between them and the maker."""
+
+from dataclasses import dataclass
+
+from channelsim.domain import checks
+
+PRICE_SETTERS = ("maker", "partner")
+INSTRUMENTS = (
+    "rebate",
+    "commission",
+    "bonus",
+    "training",
+    "coop",
+    "marketing",
+    "priority_supply",
+    "royalty",
+)
+BASES = ("sales", "purchases")
+PERIODS = {"week": 1, "quarter": 13, "year": 52}
+RESPONSE_FORMS = ("power", "log", "hill", "exponential")
+PRICING_RULES = ("list", "cost_plus")
+EFFORT_RULES = ("none", "best_response")
+
+
+@dataclass(frozen=True)
+class ChannelType:
+    """A format of channel: direct, flagship, distributor, agent, franchise, chain, platform ..."""
+
+    id: str
+    """Short unique name."""
+    name: str
+    """Name shown to people."""
+    price: float
+    """Price the consumer pays, money per unit, tax included."""
+    name_en: str = ""
+    """English name."""
+    wholesale_price: float | None = None
+    """Price the partner pays the maker, money per unit; empty where it does not take title."""
+    online: bool = False
+    """Online channels reach every zone and never count towards coverage."""
+    price_setter: str = "maker"
+    """Who sets the consumer price: maker or partner."""
+    reach_km: float | None = None
+    """Farthest road distance consumers come from; empty: everywhere."""
+    service: float = 0.5
+    """Base service, 0 to 1."""
+    fee_rate: float = 0.0
+    """Share of the price paid to third parties: platform, payment, traffic."""
+    fulfilment_cost: float = 0.0
+    """Parcel and returns, money per unit, borne by the maker."""
+    delivery_cost_per_km: float = 0.0
+    """Delivery from outlet to zone, money per unit and km, borne by the maker."""
+    governance_rate: float = 0.0
+    """Audits, training and administration, share of the price, borne by the maker."""
+    selling_cost_rate: float = 0.0
+    """The partner's own selling cost, share of the price."""
+    stock_weeks: float = 3.0
+    """Weeks of sales the partner holds as safety stock."""
+    review_weeks: int = 1
+    """Weeks between two orders of a partner."""
+    min_open: int = 0
+    """Fewest operations of this type that a plan may open."""
+    max_open: int | None = None
+    """Most operations of this type that a plan may open; empty: no limit."""
+
+    def __post_init__(self) -> None:
+        checks.identifier("id", self.id)
+        checks.positive("price", self.price)
+        checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
+        checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
+        checks.positive("reach_km", self.reach_km, "leave it empty for everywhere")
+        for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate"):
+            checks.share(name, getattr(self, name))
+        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks", "min_open"):
+            checks.at_least(name, getattr(self, name), 0)
+        checks.at_least("review_weeks", self.review_weeks, 1)
+        checks.at_least("max_open", self.max_open, 0, "leave it empty for no limit")
+        low, high = self.min_open, self.max_open
+        checks.require(
+            high is None or low <= high,
+            f"min_open must be <= max_open, got {low} and {high}; lower min_open",
+        )
+
+    @property
+    def takes_title(self) -> bool:
+        """Whether the partner buys the goods."""
+        return self.wholesale_price is not None
+
+
+@dataclass(frozen=True)
+class Appeal:
+    """What a segment thinks of a channel type before price, distance and service."""
+
+    channel_type: str
+    """Channel type id."""
+    segment: str
+    """Segment id."""
+    appeal: float
+    """Utils; the outside option is 0."""
+
+    def __post_init__(self) -> None:
+        checks.finite("appeal", self.appeal)
+
+
+@dataclass(frozen=True)
+class Partner:
+    """The firm behind operations, or the maker's own arm."""
+
+    id: str
+    """Short unique name."""
+    name: str
+    """Name shown to people."""
+    name_en: str = ""
+    """English name."""
+    archetype: str = ""
+    """Kind of firm, free text."""
+    own: bool = False
+    """True for the maker's own operations: no reservation profit, no exit."""
+    capability: float = 0.6
+    """Selling capability, 0 to 1."""
+    reputation: float = 0.6
+    """Reputation, 0 to 1: the trust it starts with."""
+    resources_weeks: float = 5.0
+    """Weeks of sales whose stock it can finance."""
+    alignment: float = 0.5
+    """Weight it puts on the maker's goals, 0 to 1."""
+    pricing: str = "list"
+    """Pricing rule: list (its type's price) or cost_plus."""
+    markup: float = 0.0
+    """Share added to unit cost under cost_plus pricing."""
+    effort: str = "best_response"
+    """Effort rule: none (always 1) or best_response."""
+
+    def __post_init__(self) -> None:
+        checks.identifier("id", self.id)
+        for name in ("capability", "reputation", "alignment"):
+            checks.share(name, getattr(self, name))
+        checks.at_least("resources_weeks", self.resources_weeks, 0)
+        checks.at_least("markup", self.markup, 0)
+        checks.one_of("pricing", self.pricing, PRICING_RULES)
+        checks.one_of("effort", self.effort, EFFORT_RULES)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An option to open: one partner's whole operation of one channel type in one zone."""
+
+    id: str
+    """Short unique name."""
+    partner: str
+    """Partner id."""
+    channel_type: str
+    """Channel type id."""
+    zone: str = ""
+    """Zone id; empty for an online operation."""
+    name: str = ""
+    """Name shown to people; empty: the id."""
+    doors: int = 1
+    """Stores or doors of the operation."""
+    capacity: float | None = None
+    """Units per week it can sell; empty: unlimited."""
+    maker_fixed_cost: float = 0.0
+    """Fixed cost borne by the maker, money per week."""
+    partner_fixed_cost: float = 0.0
+    """Fixed cost borne by the partner, money per week."""
+    setup_cost: float = 0.0
+    """One-off cost of opening borne by the maker, money."""
+    closing_cost: float = 0.0
+    """One-off compensation for closing what is open today, money."""
+    reservation_profit: float = 0.0
+    """Profit per week below which the partner would rather leave, money per week."""
+    reservation_rate: float = 0.0
+    """The same, as a share of its sales, added to it."""
+    supply_cost: float = 0.0
+    """Line haul from the plant, money per unit, borne by the maker."""
+    lead_time: int = 1
+    """Weeks from order to delivery."""
+    attraction: float = 0.0
+    """Utils this operation adds to its type's appeal (-0.3 for a second partner in a city)."""
+    price: float | None = None
+    """Consumer price, money per unit; empty: its type's."""
+    wholesale_price: float | None = None
+    """Wholesale price, money per unit; empty: its type's."""
+    service: float | None = None
+    """Service, 0 to 1; empty: its type's."""
+    eligible: bool = True
+    """False where it may not be opened."""
+    open_today: bool = False
+    """True where it is open now."""
+    must_open: bool = False
+    """True where every plan must open it."""
+    must_close: bool = False
+    """True where every plan must close it."""
+
+    def __post_init__(self) -> None:
+        checks.identifier("id", self.id)
+        checks.at_least("doors", self.doors, 1)
+        checks.positive("capacity", self.capacity, "leave it empty for unlimited")
+        for name in (
+            "maker_fixed_cost",
+            "partner_fixed_cost",
+            "setup_cost",
+            "closing_cost",
+            "reservation_profit",
+            "supply_cost",
+        ):
+            checks.at_least(name, getattr(self, name), 0)
+        checks.share("reservation_rate", self.reservation_rate)
+        checks.at_least("lead_time", self.lead_time, 0)
+        checks.finite("attraction", self.attraction)
+        checks.positive("price", self.price, "leave it empty for its type's")
+        checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")
+        checks.share("service", self.service)
+        checks.require(
+            not (self.must_open and (self.must_close or not self.eligible)),
+            "must_open clashes with must_close or eligible = 0; keep one of them",
+        )
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One term between the maker and a partner, or every partner of a channel type."""
+
+    instrument: str
+    """rebate, commission, bonus, coop, marketing (paid to media), or royalty (paid to the maker)."""
+    rate: float
+    """Share of the base; for a bonus, money per period."""
+    partner: str = ""
+    """Partner id; empty: every partner of the channel type. A partner's own terms replace those
+    of its type for that instrument."""
+    channel_type: str = ""
+    """Channel type id; empty: whatever the partner operates."""
+    period: str = "week"
+    """week, quarter or year: the span over which attainment is measured and the term is paid."""
+    attainment_from: float = 0.0
+    """Share of quota from which this rate holds; the highest reached holds for the whole base."""
+    base: str = "sales"
+    """sales (consumer price x units) or purchases (wholesale price x units)."""
+    cap: float | None = None
+    """Most that is paid per period, money; empty: no cap."""
+    payment_lag: int = 0
+    """Weeks from the end of the period to payment."""
+
+    def __post_init__(self) -> None:
+        checks.one_of("instrument", self.instrument, INSTRUMENTS)
+        checks.one_of("base", self.base, BASES)
+        checks.one_of("period", self.period, PERIODS)
+        checks.at_least("rate", self.rate, 0)
+        if self.instrument != "bonus":
+            checks.share("rate", self.rate)
+        checks.at_least("attainment_from", self.attainment_from, 0)
+        checks.at_least("cap", self.cap, 0, "leave it empty for no cap")
+        checks.at_least("payment_lag", self.payment_lag, 0)
+        checks.require(
+            bool(self.partner or self.channel_type),
+            "partner and channel_type are both empty; name at least one",
+        )
+
+
+@dataclass(frozen=True)
+class Response:
+    """How a partner's sales answer incentive money: a concave curve believed by the planner.
+
+    Relative rise of sales at a spend of w money per week, with u = w / scale:
+    power: lift u^exponent; log: lift ln(1 + u); hill: lift u^exponent / (1 + u^exponent)
+    (ADBUDG, Little 1970); exponential: lift (1 - exp(-u)).
+    """
+
+    partner: str
+    """Partner id."""
+    instrument: str
+    """Instrument the money is spent on."""
+    form: str
+    """power, log, hill or exponential."""
+    lift: float
+    """Height of the curve: relative rise of sales."""
+    scale: float
+    """Spend at which u = 1, money per week."""
+    exponent: float = 1.0
+    """Exponent of power and hill, at most 1 so that the curve is concave."""
+    min_spend: float = 0.0
+    """Least spend if the partner is open, money per week."""
+    max_spend: float | None = None
+    """Most spend, money per week; empty: no limit."""
+
+    def __post_init__(self) -> None:
+        checks.one_of("instrument", self.instrument, INSTRUMENTS)
+        checks.one_of("form", self.form, RESPONSE_FORMS)
+        checks.at_least("lift", self.lift, 0)
+        checks.positive("scale", self.scale)
+        checks.positive("exponent", self.exponent)
+        checks.require(
+            self.exponent <= 1, f"exponent must be <= 1, got {self.exponent:g}; lower it (concave)"
+        )
+        checks.at_least("min_spend", self.min_spend, 0)
+        checks.at_least("max_spend", self.max_spend, self.min_spend, "raise it to min_spend")

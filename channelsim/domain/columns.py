@@ -1,0 +1,154 @@
+"""A scenario's rows as arrays: Z zones, S segments, T channel types, P partners, J candidates."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from channelsim.domain.scenario import Scenario
+
+type Floats = NDArray[np.float64]
+type Ints = NDArray[np.int64]
+type Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """Arrays of a scenario, read-only, in the order of its tables."""
+
+    zone_index: dict[str, int]
+    """Zone id -> row."""
+    partner_index: dict[str, int]
+    """Partner id -> row."""
+    candidate_index: dict[str, int]
+    """Candidate id -> row."""
+    type_index: dict[str, int]
+    """Channel type id -> row."""
+    segment_index: dict[str, int]
+    """Segment id -> row."""
+    people: Floats
+    """(Z, S) people."""
+    awareness: Floats
+    """(Z,) share aware at the start."""
+    outside: Floats
+    """(Z,) utility of the outside option: the zone's rival strength and its rivals."""
+    purchase_rate: Floats
+    """(S,) occasions per person-week."""
+    appeal: Floats
+    """(T, S) utils."""
+    type_of: Ints
+    """(J,) channel type row of each candidate."""
+    partner_of: Ints
+    """(J,) partner row of each candidate."""
+    zone_of: Ints
+    """(J,) zone row of each candidate, -1 online."""
+    online: Bools
+    """(J,) whether the candidate is online."""
+    price: Floats
+    """(J,) consumer price, money per unit."""
+    wholesale: Floats
+    """(J,) wholesale price, money per unit; NaN where the partner does not take title."""
+    service: Floats
+    """(J,) service, 0 to 1."""
+    attraction: Floats
+    """(J,) utils."""
+    capacity: Floats
+    """(J,) units per week, inf where unlimited."""
+    season: Floats
+    """(52,) weekly factors, mean 1."""
+
+    @classmethod
+    def of(cls, scenario: "Scenario") -> "Columns":
+        """Build the arrays of a scenario."""
+        zone_index = _index(z.id for z in scenario.zones)
+        type_index = _index(t.id for t in scenario.channel_types)
+        partner_index = _index(p.id for p in scenario.partners)
+        segment_index = _index(s.id for s in scenario.segments)
+        candidates = scenario.candidates
+        kinds = [scenario.channel_types[type_index[c.channel_type]] for c in candidates]
+        rows = list(zip(candidates, kinds, strict=True))
+        return cls(
+            zone_index=zone_index,
+            partner_index=partner_index,
+            candidate_index=_index(c.id for c in candidates),
+            type_index=type_index,
+            segment_index=segment_index,
+            people=_people(scenario),
+            awareness=_floats(z.awareness for z in scenario.zones),
+            outside=_outside(scenario, zone_index),
+            purchase_rate=_floats(s.purchase_rate for s in scenario.segments),
+            appeal=_appeal(scenario, type_index, segment_index),
+            type_of=_ints(type_index[c.channel_type] for c in candidates),
+            partner_of=_ints(partner_index[c.partner] for c in candidates),
+            zone_of=_ints(zone_index[c.zone] if c.zone else -1 for c in candidates),
+            online=frozen(np.array([k.online for k in kinds], dtype=bool)),
+            price=_floats(c.price if c.price is not None else k.price for c, k in rows),
+            wholesale=_floats(
+                np.nan if w is None else w for w in (_wholesale(c, k) for c, k in rows)
+            ),
+            service=_floats(c.service if c.service is not None else k.service for c, k in rows),
+            attraction=_floats(c.attraction for c in candidates),
+            capacity=_floats(np.inf if c.capacity is None else c.capacity for c in candidates),
+            season=_season(scenario),
+        )
+
+
+def frozen[T: np.generic](array: NDArray[T]) -> NDArray[T]:
+    """Return the array, made read-only."""
+    array.flags.writeable = False
+    return array
+
+
+def _wholesale(candidate: object, kind: object) -> float | None:
+    own: float | None = getattr(candidate, "wholesale_price", None)
+    return own if own is not None else getattr(kind, "wholesale_price", None)
+
+
+def _index(ids: Iterable[str]) -> dict[str, int]:
+    return {name: row for row, name in enumerate(ids)}
+
+
+def _floats(values: Iterable[float]) -> Floats:
+    return frozen(np.array(list(values), dtype=np.float64))
+
+
+def _ints(values: Iterable[int]) -> Ints:
+    return frozen(np.array(list(values), dtype=np.int64))
+
+
+def _people(scenario: "Scenario") -> Floats:
+    default = [s.share for s in scenario.segments]
+    shares = np.array(
+        [
+            [z.shares.get(s.id, 0.0) for s in scenario.segments] if z.shares else default
+            for z in scenario.zones
+        ]
+    ).reshape(len(scenario.zones), len(default))
+    return frozen(np.array([z.population for z in scenario.zones])[:, None] * shares)
+
+
+def _outside(scenario: "Scenario", zone_index: dict[str, int]) -> Floats:
+    outside = np.array([z.rival_strength for z in scenario.zones], dtype=np.float64)
+    for rival in scenario.rivals:
+        outside[zone_index[rival.zone]] += rival.strength
+    return frozen(outside)
+
+
+def _appeal(
+    scenario: "Scenario", type_index: dict[str, int], segment_index: dict[str, int]
+) -> Floats:
+    appeal = np.zeros((len(type_index), len(segment_index)))
+    for row in scenario.appeals:
+        appeal[type_index[row.channel_type], segment_index[row.segment]] = row.appeal
+    return frozen(appeal)
+
+
+def _season(scenario: "Scenario") -> Floats:
+    season = np.ones(52)
+    for row in scenario.seasons:
+        season[row.week - 1] = row.factor
+    mean = season.mean()
+    return frozen(season / mean if mean > 0 else season)

@@ -1,0 +1,178 @@
+"""Zones, segments and what surrounds them: the people a channel is built for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from channelsim.domain import checks
+
+
+@dataclass(frozen=True)
+class Zone:
+    """A place with consumers."""
+
+    id: str
+    """Short unique name, any script."""
+    name: str
+    """Name shown to people."""
+    latitude: float
+    """Degrees north, -90 to 90."""
+    longitude: float
+    """Degrees east, -180 to 180."""
+    population: float
+    """People."""
+    name_en: str = ""
+    """English name where the data has both."""
+    region: str = ""
+    """Province, state or sales region."""
+    tier: str = ""
+    """Class of city, free text."""
+    rival_strength: float = 0.0
+    """Utils added to the outside option (rivals and not buying) in this zone."""
+    awareness: float = 1.0
+    """Share of people who know the brand at the start, 0 to 1."""
+    shares: Mapping[str, float] = field(default_factory=dict)
+    """Share of people by segment id, summing to 1; empty: the segments' own `share`."""
+
+    def __post_init__(self) -> None:
+        checks.identifier("id", self.id)
+        checks.within("latitude", self.latitude, -90, 90, "write degrees north")
+        checks.within("longitude", self.longitude, -180, 180, "write degrees east")
+        checks.at_least("population", self.population, 0)
+        checks.finite("rival_strength", self.rival_strength)
+        checks.share("awareness", self.awareness)
+        for segment, value in self.shares.items():
+            checks.share(f"share_{segment}", value)
+        if self.shares:
+            total = sum(self.shares.values())
+            checks.require(
+                abs(total - 1) <= 1e-6,
+                f"the segment shares must sum to 1, got {total:g}; mend them",
+            )
+        object.__setattr__(self, "shares", MappingProxyType(dict(self.shares)))
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A kind of consumer."""
+
+    id: str
+    """Short unique name."""
+    name: str
+    """Name shown to people."""
+    share: float
+    """Share of a zone's people, where the zone does not say otherwise; the segments sum to 1."""
+    purchase_rate: float
+    """Occasions per person and week at which the brand is considered."""
+    price_sensitivity: float
+    """Utils lost per unit of money of price."""
+    distance_sensitivity: float
+    """Utils lost per km to the outlet."""
+    name_en: str = ""
+    """English name."""
+    service_weight: float = 0.0
+    """Utils gained from service 0 to service 1."""
+    inertia: float = 0.0
+    """Utils added to the last outlet after a happy purchase."""
+    aversion: float = 0.0
+    """Utils (zero or negative) added to the last outlet after an unhappy purchase."""
+    retry: float = 0.5
+    """Probability of trying a second outlet after a stock-out."""
+    online_preference: float = 0.0
+    """Share of occasions that a plan in assignment mode counts as online; consumers in a
+    simulation, and plans in choice mode, decide by utility instead."""
+    innovation: float = 0.0
+    """Bass p: chance per week of becoming aware by oneself."""
+    imitation: float = 0.0
+    """Bass q: chance per week of becoming aware through owners, times their share."""
+    happy_base: float = 0.93
+    """Probability of being happy after a purchase with perfect service at a fair price."""
+    happy_service_loss: float = 0.15
+    """Fall of that probability from service 1 to service 0."""
+    happy_price_loss: float = 0.05
+    """Fall of that probability where another channel was cheaper by more than the tolerance."""
+
+    def __post_init__(self) -> None:
+        checks.identifier("id", self.id)
+        for name in ("share", "purchase_rate", "retry", "online_preference", "innovation"):
+            checks.share(name, getattr(self, name))
+        for name in ("happy_base", "happy_service_loss", "happy_price_loss"):
+            checks.share(name, getattr(self, name))
+        for name in ("price_sensitivity", "distance_sensitivity", "service_weight"):
+            checks.at_least(name, getattr(self, name), 0)
+        checks.at_least("imitation", self.imitation, 0)
+        checks.at_least("inertia", self.inertia, 0)
+        checks.finite("aversion", self.aversion)
+        checks.require(
+            self.aversion <= 0, f"aversion must be <= 0, got {self.aversion:g}; write it negative"
+        )
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A competitor's presence in a zone: it makes the outside option stronger there."""
+
+    id: str
+    """Short unique name."""
+    zone: str
+    """Zone id."""
+    strength: float
+    """Utils added to the outside option."""
+
+    def __post_init__(self) -> None:
+        checks.identifier("id", self.id)
+        checks.finite("strength", self.strength)
+
+
+@dataclass(frozen=True)
+class Distance:
+    """A road distance that replaces the great-circle estimate, both ways."""
+
+    from_zone: str
+    """Zone id."""
+    to_zone: str
+    """Zone id."""
+    km: float
+    """Kilometres."""
+
+    def __post_init__(self) -> None:
+        checks.at_least("km", self.km, 0)
+
+
+@dataclass(frozen=True)
+class Season:
+    """The factor by which occasions differ from the average in one week of the year."""
+
+    week: int
+    """Week of the year, 1 to 52."""
+    factor: float
+    """1 is an average week; the factors are rescaled to a mean of 1."""
+
+    def __post_init__(self) -> None:
+        checks.within("week", self.week, 1, 52)
+        checks.at_least("factor", self.factor, 0)
+
+
+@dataclass(frozen=True)
+class Market:
+    """What holds for the market as a whole."""
+
+    detour_factor: float = 1.3
+    """Road km per great-circle km."""
+    service_standard_km: float = 30.0
+    """A zone is covered when an open physical outlet lies within this road distance."""
+    trading_weeks: float = 260.0
+    """Weeks that today's layout has been trading before week 0: it sets how many people own
+    the product at the start."""
+    advertising: float = 0.0
+    """Chance per week of becoming aware through the maker's advertising."""
+    goodwill: float = 0.13
+    """Utils per unit of the logarithm of a partner's co-op spend over its base (Ataman, van Heerde
+    and Mela 2010)."""
+
+    def __post_init__(self) -> None:
+        checks.at_least("detour_factor", self.detour_factor, 1)
+        checks.at_least("service_standard_km", self.service_standard_km, 0)
+        checks.at_least("trading_weeks", self.trading_weeks, 0)
+        checks.share("advertising", self.advertising)
+        checks.at_least("goodwill", self.goodwill, 0)
