@@ -222,7 +222,7 @@ class Contract:
     """One term between the maker and a partner, or every partner of a channel type."""
 
     instrument: str
-    """rebate, commission, bonus, coop, marketing (paid to media), or royalty (paid to the maker)."""
+    """rebate, commission, bonus, coop, marketing (to media) or royalty (to the maker)."""
     rate: float
     """Share of the base; for a bonus, money per period."""
     partner: str = ""

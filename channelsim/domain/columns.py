@@ -59,6 +59,8 @@ class Columns:
     """(J,) units per week, inf where unlimited."""
     season: Floats
     """(52,) weekly factors, mean 1."""
+    roads: dict[int, list[tuple[int, float]]]
+    """Zone row -> the zones whose road km the distance table gives, with the km."""
 
     @classmethod
     def of(cls, scenario: "Scenario") -> "Columns":
@@ -93,6 +95,7 @@ class Columns:
             attraction=_floats(c.attraction for c in candidates),
             capacity=_floats(np.inf if c.capacity is None else c.capacity for c in candidates),
             season=_season(scenario),
+            roads=_roads(scenario, zone_index),
         )
 
 
@@ -144,6 +147,15 @@ def _appeal(
     for row in scenario.appeals:
         appeal[type_index[row.channel_type], segment_index[row.segment]] = row.appeal
     return frozen(appeal)
+
+
+def _roads(scenario: "Scenario", zone_index: dict[str, int]) -> dict[int, list[tuple[int, float]]]:
+    roads: dict[int, list[tuple[int, float]]] = {}
+    for row in scenario.distances:
+        a, b = zone_index[row.from_zone], zone_index[row.to_zone]
+        roads.setdefault(a, []).append((b, row.km))
+        roads.setdefault(b, []).append((a, row.km))
+    return roads
 
 
 def _season(scenario: "Scenario") -> Floats:

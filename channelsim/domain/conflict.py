@@ -2,7 +2,8 @@
 
 With s_i the share of partner i in a zone's units and p_i its price there:
 
-    price      demand-weighted mean over zones of  sum_{i<j} 2 s_i s_j clip((gap - t) / (0.5 - t), 0, 1)
+    price      demand-weighted mean over zones of
+               sum_{i<j} 2 s_i s_j clip((gap - t) / (0.5 - t), 0, 1)
     territory  units sold in a zone held exclusively by another partner / all units
     customer   repeat purchases that went to another partner / all repeat purchases
     goal       mean over partners of the shortfalls against quota and against reservation profit
@@ -95,7 +96,7 @@ def territory_conflict(foreign: float, units: float) -> float:
 
 
 def goal_conflict(attainment: Floats, profit: Floats, reservation: Floats, active: Bools) -> float:
-    """Return the mean shortfall of active partners (P,): half against quota, half against reservation.
+    """Return active partners' mean shortfall: half against quota, half against reservation.
 
     Parameters
     ----------

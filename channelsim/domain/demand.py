@@ -87,11 +87,8 @@ def zone_km(scenario: "Scenario", zone: int) -> Floats:
     half = half + np.cos(lat) * np.cos(lat[zone]) * np.sin((lon - lon[zone]) / 2) ** 2
     circle = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
     km: Floats = circle * scenario.market.detour_factor
-    index = scenario.columns.zone_index
-    for row in scenario.distances:
-        ends = (index[row.from_zone], index[row.to_zone])
-        if zone in ends:
-            km[ends[0] if ends[1] == zone else ends[1]] = row.km
+    for other, road in scenario.columns.roads.get(zone, []):
+        km[other] = road
     return km
 
 

@@ -1,4 +1,4 @@
-"""Response curves: how much a partner's sales rise with incentive money, as the planner believes."""
+"""Response curves: how much a partner's sales rise with incentive money, as a planner believes."""
 
 from typing import TYPE_CHECKING
 

@@ -43,6 +43,7 @@ UNITS = {
     **dict.fromkeys(COST_PARTS, "money/week"),
     **dict.fromkeys(CONFLICT_KINDS, "index 0-1"),
 }
+LOWER_IS_BETTER = frozenset({"cost", "cost_share", "conflict", *COST_PARTS, *CONFLICT_KINDS})
 
 
 @dataclass(frozen=True)

@@ -63,8 +63,11 @@ class Outcome:
 
     @property
     def table(self) -> "pd.DataFrame":
-        """The tidy table: scenario, layout, seed, replication, week, level, name, source, measure,
-        value, unit; one row a figure."""
+        """The tidy table, one row a figure.
+
+        Columns: scenario, layout, seed, replication, week, level, name, source, measure, value,
+        unit.
+        """
         import pandas as pd
 
         parts = [self._frame(series) for series in self.series]
@@ -84,7 +87,6 @@ class Outcome:
         import pandas as pd
 
         weeks, count = series.values.shape
-        size = weeks * count
         return pd.DataFrame(
             {
                 "scenario": self.scenario,

@@ -6,18 +6,15 @@ A path is `table.id.field` or `section.field`; `*` stands for every id. The same
 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from channelsim.errors import UnknownPath
-
-if TYPE_CHECKING:
-    from channelsim.domain.scenario import Scenario
 
 SECTIONS = ("market", "economics", "policy", "goals")
 TABLES = ("zones", "segments", "channel_types", "partners", "candidates", "rivals")
 
 
-def value_at(scenario: "Scenario", path: str) -> Any:
+def value_at(scenario: Any, path: str) -> Any:
     """Return the value at `path`; of a broadcast path the first value.
 
     Raises
@@ -35,8 +32,10 @@ def value_at(scenario: "Scenario", path: str) -> Any:
     return found[0]
 
 
-def change(scenario: "Scenario", path: str, new: Callable[[Any], Any]) -> dict[str, Any]:
+def change(scenario: Any, path: str, new: Callable[[Any], Any]) -> dict[str, Any]:
     """Return the scenario's fields that change when the values at `path` become `new(old)`.
+
+    `scenario` is a Scenario, or anything with its fields.
 
     Raises
     ------
@@ -69,7 +68,7 @@ def _rows(
 
 
 def _appeals(
-    scenario: "Scenario", parts: list[str], new: Callable[[Any], Any], path: str
+    scenario: Any, parts: list[str], new: Callable[[Any], Any], path: str
 ) -> tuple[Any, ...]:
     hit = [
         parts[1] in ("*", row.channel_type) and parts[2] in ("*", row.segment)

@@ -1,10 +1,11 @@
-"""A scenario: the market, the channel options and the policy; all a run needs but layout and seed."""
+"""A scenario: market, channel options and policy; all that a run needs but layout and seed."""
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property, partial
+from types import SimpleNamespace
 from typing import Any
 
 from channelsim.domain import checks, paths
@@ -117,22 +118,31 @@ class Scenario:
             If a new value is not allowed there.
         """
         scenario = replace(self, **top) if top else self
-        for path, value in (changes or {}).items():
-            scenario = scenario.changed(path, partial(_constant, value))
-        return scenario
+        constants = {path: partial(_constant, value) for path, value in (changes or {}).items()}
+        return scenario.changed(constants) if constants else scenario
 
-    def changed(self, path: str, new: Callable[[Any], Any]) -> "Scenario":
-        """Return a scenario in which each value at `path` is `new(old)`.
+    def changed(self, changes: Mapping[str, Callable[[Any], Any]]) -> "Scenario":
+        """Return a scenario in which each value at a path is `new(old)`, checked once at the end.
+
+        Parameters
+        ----------
+        changes
+            Path -> function from the old value to the new.
 
         Raises
         ------
         UnknownPath
-            If the path leads nowhere or nothing changes.
+            If a path leads nowhere or changes nothing.
+        BadValue
+            If a new value is not allowed there.
         """
-        altered = replace(self, **paths.change(self, path, new))
-        if altered == self:
-            raise UnknownPath(f"{path} already has this value; drop the change or alter it")
-        return altered
+        state = SimpleNamespace(**{f.name: getattr(self, f.name) for f in fields(self)})
+        for path, new in changes.items():
+            altered = paths.change(state, path, new)
+            if all(getattr(state, name) == value for name, value in altered.items()):
+                raise UnknownPath(f"{path} already has this value; drop the change or alter it")
+            vars(state).update(altered)
+        return replace(self, **vars(state))
 
     @cached_property
     def columns(self) -> Columns:

@@ -1,0 +1,280 @@
+"""Compare layouts and scenarios under common random numbers, planned beside realised.
+
+Every case meets the same consumers in replication r (the streams' keys never hold the layout), so
+differences are paired. Two kinds of doubt are kept apart: the noise between replications, and the
+range of the assumptions, whose draws are shared by all cases.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from channelsim.domain.layout import Layout
+from channelsim.domain.measures import LOWER_IS_BETTER, UNITS, Measures, planned
+from channelsim.domain.outcome import Outcome
+from channelsim.domain.scenario import Scenario
+from channelsim.errors import BadValue
+from channelsim.simulate.run import simulate
+from channelsim.study.draws import draw_assumptions, with_draw
+from channelsim.study.intervals import Interval, assumption_interval, replication_interval
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+type Case = tuple[Scenario, Layout]
+type Progress = Callable[[int, int], None]
+type Figures = dict[str, dict[str, Interval]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """How one case differs from the baseline in one measure."""
+
+    case: str
+    """Case."""
+    measure: str
+    """Measure."""
+    unit: str
+    """Its unit."""
+    planned: float
+    """Difference of the planned figures."""
+    realised: Interval
+    """Paired difference of the realised figures, replication interval."""
+    assumption: Interval | None
+    """Paired difference over the draws of the assumptions; None without draws."""
+    wins: float
+    """Share of replications in which the case is better than the baseline."""
+    wins_assumption: float | None
+    """Share of the draws in which it is better; None without draws."""
+
+
+@dataclass(frozen=True)
+class Regret:
+    """What choosing a case costs against the best case, in contribution, money per week."""
+
+    case: str
+    """Case."""
+    best: float
+    """Share of the draws (replications without draws) in which the case is the best of all."""
+    mean: float
+    """Mean regret, money per week."""
+    worst: float
+    """Largest regret, money per week."""
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Cases side by side; intervals are of the given level."""
+
+    baseline: str
+    """The case the others are compared with."""
+    cases: Mapping[str, Case]
+    """Name -> (scenario, layout)."""
+    planned: Mapping[str, Measures]
+    """Planned measures by case, consumers choosing by logit."""
+    outcomes: Mapping[str, tuple[Outcome, ...]]
+    """Runs by case, one a replication."""
+    drawn: Mapping[str, tuple[Measures, ...]]
+    """Realised measures by case, one a draw of the assumptions; empty without draws."""
+    seed: int
+    """Root seed."""
+    level: float = 0.95
+    """Level of the intervals."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the cases, the baseline first."""
+        return (self.baseline, *(name for name in self.cases if name != self.baseline))
+
+    @property
+    def replications(self) -> int:
+        """Number of replications."""
+        return len(self.outcomes[self.baseline])
+
+    @property
+    def realised(self) -> Figures:
+        """Realised figures with replication intervals: case -> measure -> interval."""
+        return {
+            case: {
+                m: replication_interval(self._values(case, m), self.level) for m in Measures.names()
+            }
+            for case in self.names
+        }
+
+    @property
+    def assumption(self) -> Figures:
+        """Realised figures over the draws of the assumptions; empty without draws."""
+        return {
+            case: {
+                m: assumption_interval(self._drawn(case, m), self.level) for m in Measures.names()
+            }
+            for case in self.drawn
+        }
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """Differences from the baseline, case by case and measure by measure."""
+        others = [name for name in self.names if name != self.baseline]
+        return tuple(self._difference(case, m) for case in others for m in Measures.names())
+
+    def difference(self, case: str, measure: str) -> Difference:
+        """Return the difference of one case from the baseline in one measure.
+
+        Raises
+        ------
+        BadValue
+            If the case or the measure is not there.
+        """
+        if case not in self.cases or measure not in Measures.names():
+            raise BadValue(
+                f"no difference of {case!r} in {measure!r}; cases are {', '.join(self.names)}"
+            )
+        return self._difference(case, measure)
+
+    @property
+    def regret(self) -> tuple[Regret, ...]:
+        """Regret in the maker's contribution, over the draws where there are any."""
+        profit = np.array(
+            [self._drawn(c, "profit") or self._values(c, "profit") for c in self.names]
+        )
+        loss = profit.max(axis=0) - profit
+        return tuple(
+            Regret(case, float((row == 0).mean()), float(row.mean()), float(row.max()))
+            for case, row in zip(self.names, loss, strict=True)
+        )
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """One row a case and measure: planned, realised with its interval, assumption range."""
+        import pandas as pd
+
+        realised, assumption = self.realised, self.assumption
+        rows = []
+        for case in self.names:
+            plan = self.planned[case].as_dict()
+            for measure in Measures.names():
+                seen = realised[case][measure]
+                drawn = assumption.get(case, {}).get(measure)
+                rows.append(
+                    {
+                        "case": case,
+                        "measure": measure,
+                        "unit": UNITS[measure],
+                        "planned": plan[measure],
+                        "realised": seen.mean,
+                        "low": seen.low,
+                        "high": seen.high,
+                        "assumption_low": drawn.low if drawn else float("nan"),
+                        "assumption_high": drawn.high if drawn else float("nan"),
+                    }
+                )
+        return pd.DataFrame(rows)
+
+    def _values(self, case: str, measure: str) -> list[float]:
+        return [run.realised.as_dict()[measure] for run in self.outcomes[case]]
+
+    def _drawn(self, case: str, measure: str) -> list[float]:
+        return [m.as_dict()[measure] for m in self.drawn.get(case, ())]
+
+    def _difference(self, case: str, measure: str) -> Difference:
+        sign = -1.0 if measure in LOWER_IS_BETTER else 1.0
+        noise = np.subtract(self._values(case, measure), self._values(self.baseline, measure))
+        spread = np.subtract(self._drawn(case, measure), self._drawn(self.baseline, measure))
+        plans = (
+            self.planned[case].as_dict()[measure],
+            self.planned[self.baseline].as_dict()[measure],
+        )
+        return Difference(
+            case=case,
+            measure=measure,
+            unit=UNITS[measure],
+            planned=plans[0] - plans[1],
+            realised=replication_interval(noise.tolist(), self.level),
+            assumption=assumption_interval(spread.tolist(), self.level) if len(spread) else None,
+            wins=float((sign * noise > 0).mean()),
+            wins_assumption=float((sign * spread > 0).mean()) if len(spread) else None,
+        )
+
+
+def compare(
+    cases: Mapping[str, Case],
+    *,
+    replications: int = 20,
+    draws: int = 0,
+    seed: int = 0,
+    baseline: str | None = None,
+    record: Sequence[str] = ("total", "zone", "partner"),
+    progress: Progress | None = None,
+) -> Comparison:
+    """Play every case under common random numbers and set them side by side.
+
+    Parameters
+    ----------
+    cases
+        Name -> (scenario, layout).
+    replications
+        Runs of each case; run r of every case meets the same consumers.
+    draws
+        Draws of the first case's assumptions, each played once by every case.
+    baseline
+        Case the others are compared with; the first by default.
+    record
+        Levels kept in the outcomes.
+    progress
+        Called with (runs done, runs in all).
+
+    Raises
+    ------
+    BadValue
+        If there is no case, no replication, or the baseline is none of the cases.
+    """
+    first = _checked_baseline(cases, replications, baseline)
+    drawn_values = draw_assumptions(cases[first][0], draws, seed)
+    tell = _counter(progress, len(cases) * (replications + len(drawn_values)))
+    outcomes: dict[str, tuple[Outcome, ...]] = {}
+    drawn: dict[str, tuple[Measures, ...]] = {}
+    for name, (scenario, layout) in cases.items():
+        runs = []
+        for r in range(replications):
+            runs.append(
+                simulate(
+                    scenario, layout, seed=seed, replication=r, name=name, record=tuple(record)
+                )
+            )
+            tell()
+        outcomes[name] = tuple(runs)
+    for name, (scenario, layout) in cases.items():
+        seen = []
+        for draw in drawn_values:
+            varied = with_draw(scenario, draw)
+            seen.append(simulate(varied, layout, seed=seed, record=()).realised)
+            tell()
+        if seen:
+            drawn[name] = tuple(seen)
+    plans = {name: planned(scenario, layout) for name, (scenario, layout) in cases.items()}
+    return Comparison(first, dict(cases), plans, outcomes, drawn, seed)
+
+
+def _checked_baseline(cases: Mapping[str, Case], replications: int, baseline: str | None) -> str:
+    if not cases:
+        raise BadValue("there is nothing to compare; pass at least one case")
+    if replications < 1:
+        raise BadValue(f"replications must be >= 1, got {replications}; ask for at least one run")
+    first = baseline or next(iter(cases))
+    if first not in cases:
+        raise BadValue(f"the baseline {first!r} is none of the cases {', '.join(cases)}")
+    return first
+
+
+def _counter(progress: Progress | None, total: int) -> Callable[[], None]:
+    done = 0
+
+    def tell() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, total)
+
+    return tell

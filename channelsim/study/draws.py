@@ -1,0 +1,84 @@
+"""Draws of the assumptions within their low-high ranges, the same for every variant.
+
+A draw is a Latin hypercube sample (McKay, Beckman and Conover 1979), uniform on each range. It is
+applied as a factor draw / value, so that a path that stands for many numbers keeps their
+proportions and a variant keeps its own change; an assumption of value 0 is added instead.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from typing import Any
+
+from scipy.stats import qmc
+
+from channelsim.domain.scenario import Assumption, Scenario
+
+type Change = Callable[[Any], Any]
+
+SHARE_PATHS = "segments."
+
+
+def draw_assumptions(scenario: Scenario, count: int, seed: int) -> list[dict[str, float]]:
+    """Return `count` draws, each path -> drawn value, of the assumptions that have a range."""
+    ranged = [a for a in scenario.assumptions if a.low < a.high]
+    if not ranged or count == 0:
+        return []
+    unit = qmc.LatinHypercube(d=len(ranged), rng=seed).random(count)
+    return [
+        {a.path: a.low + (a.high - a.low) * float(u) for a, u in zip(ranged, row, strict=True)}
+        for row in unit
+    ]
+
+
+def with_draw(scenario: Scenario, draw: dict[str, float]) -> Scenario:
+    """Return the scenario under one draw of its assumptions; segment shares are kept summing to 1.
+
+    Raises
+    ------
+    UnknownPath
+        If an assumption's path leads nowhere in this scenario.
+    BadValue
+        If a drawn value is not allowed at its path.
+    """
+    known = {a.path: a for a in scenario.assumptions}
+    changes: dict[str, Change] = {
+        path: partial(_moved, known[path], value)
+        for path, value in draw.items()
+        if path in known and value != known[path].value
+    }
+    shares = {path: new for path, new in changes.items() if _is_share(path)}
+    rest = {path: new for path, new in changes.items() if path not in shares}
+    rest.update(_normalised(scenario, shares))
+    return scenario.changed(rest) if rest else scenario
+
+
+def _is_share(path: str) -> bool:
+    return path.startswith(SHARE_PATHS) and path.endswith(".share")
+
+
+def _normalised(scenario: Scenario, shares: Mapping[str, Change]) -> Iterator[tuple[str, Change]]:
+    if not shares:
+        return
+    drawn = {
+        s.id: shares.get(f"{SHARE_PATHS}{s.id}.share", _same)(s.share) for s in scenario.segments
+    }
+    total = sum(drawn.values())
+    for segment in scenario.segments:
+        value = drawn[segment.id] / total
+        if value != segment.share:
+            yield f"{SHARE_PATHS}{segment.id}.share", partial(_constant, value)
+
+
+def _moved(assumption: Assumption, drawn: float, old: Any) -> Any:
+    if old is None or isinstance(old, bool | str):
+        return old
+    new = old + drawn if assumption.value == 0 else old * drawn / assumption.value
+    return round(new) if isinstance(old, int) else new
+
+
+def _constant(value: Any, _: Any) -> Any:
+    return value
+
+
+def _same(value: Any) -> Any:
+    return value

@@ -1,0 +1,42 @@
+"""Intervals of what was simulated: noise between replications, and ranges over assumptions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A mean with the low and high end of an interval, in the unit of the measure."""
+
+    mean: float
+    """Mean."""
+    low: float
+    """Low end."""
+    high: float
+    """High end."""
+
+    def __str__(self) -> str:
+        return f"{self.mean:,.4g} [{self.low:,.4g}, {self.high:,.4g}]"
+
+
+def replication_interval(values: Sequence[float], level: float = 0.95) -> Interval:
+    """Return the mean over independent replications with Student's interval for it.
+
+    One value has no interval: low and high are NaN.
+    """
+    data = np.asarray(values, dtype=float)
+    mean = float(data.mean())
+    if len(data) < 2:
+        return Interval(mean, float("nan"), float("nan"))
+    half = float(stats.t.ppf((1 + level) / 2, len(data) - 1) * stats.sem(data))
+    return Interval(mean, mean - half, mean + half)
+
+
+def assumption_interval(values: Sequence[float], level: float = 0.95) -> Interval:
+    """Return the mean over draws of the assumptions with the central `level` of the draws."""
+    data = np.asarray(values, dtype=float)
+    low, high = np.quantile(data, [(1 - level) / 2, (1 + level) / 2])
+    return Interval(float(data.mean()), float(low), float(high))
