@@ -49,21 +49,24 @@ class Fault:
     file: str
     """File or sheet the fault is in."""
     row: int | None
-    """Row as a spreadsheet counts it (the header is row 1); None for the file as a whole."""
+    """Row as a spreadsheet counts it (the header is row 1), or line of a TOML file; None for the
+    file as a whole."""
     column: str | None
-    """Column header, or None where the row as a whole is at fault."""
+    """Column header or TOML key, or None where the row as a whole is at fault."""
     value: str
     """The text found there."""
     cure: str
     """What is wrong and what to write instead."""
     code: str = "bad_value"
     """Short stable name of the kind of fault."""
+    severity: str = "error"
+    """error: the input cannot be used; note: it can, but this is worth knowing."""
 
     def __str__(self) -> str:
         place = self.file
         if self.row is not None:
-            place += f" row {self.row}"
-        if self.column is not None:
+            place += f" {'line' if self.file.endswith('.toml') else 'row'} {self.row}"
+        if self.column is not None and not self.cure.startswith(self.column):
             place += f", {self.column}"
         return f"{place}: {self.cure}"
 
@@ -74,3 +77,12 @@ class BadInput(ChannelsimError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults), code="bad_input")
+
+    def __reduce__(self) -> tuple[type["BadInput"], tuple[tuple[Fault, ...]]]:
+        return BadInput, (self.faults,)
+
+
+class NoPlan(ChannelsimError):
+    """No layout meets all limits, or none was found in the time allowed."""
+
+    exit_code = 3

@@ -15,6 +15,7 @@ INSTRUMENTS = (
     "priority_supply",
     "royalty",
 )
+CONTRACTED = ("rebate", "commission", "bonus", "coop", "marketing", "royalty")
 BASES = ("sales", "purchases")
 PERIODS = {"week": 1, "quarter": 13, "year": 52}
 RESPONSE_FORMS = ("power", "log", "hill", "exponential")
@@ -62,19 +63,26 @@ class ChannelType:
     """Fewest operations of this type that a plan may open."""
     max_open: int | None = None
     """Most operations of this type that a plan may open; empty: no limit."""
+    usual_income: float | None = None
+    """What a partner usually earns on a unit before fixed cost, money per unit: it exerts effort 1
+    for it, more for more; empty: what the scenario's own prices and terms give."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.identifier("id", self.id)
         checks.positive("price", self.price)
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
         checks.positive("reach_km", self.reach_km, "leave it empty for everywhere")
+        checks.positive("usual_income", self.usual_income, "leave it empty for the terms' own")
         for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate"):
             checks.share(name, getattr(self, name))
-        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks", "min_open"):
+        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
             checks.at_least(name, getattr(self, name), 0)
-        checks.at_least("review_weeks", self.review_weeks, 1)
-        checks.at_least("max_open", self.max_open, 0, "leave it empty for no limit")
+        checks.flag("online", self.online)
+        checks.whole("review_weeks", self.review_weeks, 1)
+        checks.whole("min_open", self.min_open, 0)
+        checks.whole("max_open", self.max_open, 0, "leave it empty for no limit")
         low, high = self.min_open, self.max_open
         checks.require(
             high is None or low <= high,
@@ -99,7 +107,8 @@ class Appeal:
     """Utils; the outside option is 0."""
 
     def __post_init__(self) -> None:
-        checks.finite("appeal", self.appeal)
+        checks.filled(self)
+        checks.utils("appeal", self.appeal)
 
 
 @dataclass(frozen=True)
@@ -132,7 +141,9 @@ class Partner:
     """Effort rule: none (always 1) or best_response."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.identifier("id", self.id)
+        checks.flag("own", self.own)
         for name in ("capability", "reputation", "alignment"):
             checks.share(name, getattr(self, name))
         checks.at_least("resources_weeks", self.resources_weeks, 0)
@@ -193,8 +204,9 @@ class Candidate:
     """True where every plan must close it."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.identifier("id", self.id)
-        checks.at_least("doors", self.doors, 1)
+        checks.whole("doors", self.doors, 1)
         checks.positive("capacity", self.capacity, "leave it empty for unlimited")
         for name in (
             "maker_fixed_cost",
@@ -206,11 +218,13 @@ class Candidate:
         ):
             checks.at_least(name, getattr(self, name), 0)
         checks.share("reservation_rate", self.reservation_rate)
-        checks.at_least("lead_time", self.lead_time, 0)
-        checks.finite("attraction", self.attraction)
+        checks.whole("lead_time", self.lead_time, 0)
+        checks.utils("attraction", self.attraction)
         checks.positive("price", self.price, "leave it empty for its type's")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")
         checks.share("service", self.service)
+        for name in ("eligible", "open_today", "must_open", "must_close"):
+            checks.flag(name, getattr(self, name))
         checks.require(
             not (self.must_open and (self.must_close or not self.eligible)),
             "must_open clashes with must_close or eligible = 0; keep one of them",
@@ -226,8 +240,8 @@ class Contract:
     rate: float
     """Share of the base; for a bonus, money per period."""
     partner: str = ""
-    """Partner id; empty: every partner of the channel type. A partner's own terms replace those
-    of its type for that instrument."""
+    """Partner id; empty: every partner of the channel type. For each instrument the most specific
+    terms replace the others: partner and type, then partner, then type."""
     channel_type: str = ""
     """Channel type id; empty: whatever the partner operates."""
     period: str = "week"
@@ -242,7 +256,8 @@ class Contract:
     """Weeks from the end of the period to payment."""
 
     def __post_init__(self) -> None:
-        checks.one_of("instrument", self.instrument, INSTRUMENTS)
+        checks.filled(self)
+        checks.one_of("instrument", self.instrument, CONTRACTED)
         checks.one_of("base", self.base, BASES)
         checks.one_of("period", self.period, PERIODS)
         checks.at_least("rate", self.rate, 0)
@@ -250,7 +265,7 @@ class Contract:
             checks.share("rate", self.rate)
         checks.at_least("attainment_from", self.attainment_from, 0)
         checks.at_least("cap", self.cap, 0, "leave it empty for no cap")
-        checks.at_least("payment_lag", self.payment_lag, 0)
+        checks.whole("payment_lag", self.payment_lag, 0)
         checks.require(
             bool(self.partner or self.channel_type),
             "partner and channel_type are both empty; name at least one",
@@ -284,6 +299,7 @@ class Response:
     """Most spend, money per week; empty: no limit."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.one_of("instrument", self.instrument, INSTRUMENTS)
         checks.one_of("form", self.form, RESPONSE_FORMS)
         checks.at_least("lift", self.lift, 0)

@@ -1,9 +1,15 @@
 """Checks that domain objects make of themselves: each raises `BadValue` naming the cure."""
 
 import math
+import operator
 from collections.abc import Iterable
+from dataclasses import fields
+from typing import TYPE_CHECKING
 
 from channelsim.errors import BadValue
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 def require(holds: bool, message: str) -> None:
@@ -12,11 +18,21 @@ def require(holds: bool, message: str) -> None:
         raise BadValue(message)
 
 
+def filled(row: "DataclassInstance") -> None:
+    """Require a value in every field of a dataclass that does not default to None."""
+    empty = [name for name, value in vars(row).items() if value is None]
+    if not empty:
+        return
+    optional = {f.name for f in fields(row) if f.default is None}
+    for name in empty:
+        require(name in optional, f"{name} is empty; write a value")
+
+
 def identifier(field: str, value: str) -> None:
     """Require a non-empty id without dots, stars, surrounding blanks or control characters."""
-    clean = value == value.strip() and value.isprintable()
+    clean = isinstance(value, str) and value == value.strip() and value.isprintable()
     require(
-        bool(value) and clean and "." not in value and "*" not in value,
+        clean and bool(value) and "." not in value and "*" not in value,
         f"{field} must be a short name without dots, stars or line breaks, got {value!r}; "
         "write letters and digits of any script, such as shanghai or 上海",
     )
@@ -24,14 +40,39 @@ def identifier(field: str, value: str) -> None:
 
 def finite(field: str, value: float, cure: str = "write a number") -> None:
     """Require a number that is neither NaN nor infinite."""
-    require(math.isfinite(value), f"{field} must be a finite number, got {value}; {cure}")
+    try:
+        holds = math.isfinite(value)
+    except (TypeError, OverflowError):
+        holds = False
+    require(holds, f"{field} must be a finite number, got {value!s}; {cure}")
+
+
+def whole(field: str, value: int | None, low: int, cure: str = "") -> None:
+    """Require a whole number >= `low`; None passes."""
+    if value is None:
+        return
+    try:
+        operator.index(value)
+    except TypeError:
+        require(False, f"{field} must be a whole number, got {value!s}; write one such as {low}")
+    at_least(field, value, low, cure)
+
+
+def flag(field: str, value: bool) -> None:
+    """Require true or false, or 1 or 0."""
+    require(value in (True, False), f"{field} must be true or false, got {value!r}; write 1 or 0")
+
+
+def utils(field: str, value: float) -> None:
+    """Require a utility that a logit can take the exponential of."""
+    within(field, value, -100, 100, "write utils, where 1 makes odds 2.7 times as high")
 
 
 def at_least(field: str, value: float | None, low: float, cure: str = "") -> None:
     """Require a finite number >= `low`; None passes."""
     if value is None:
         return
-    finite(field, value)
+    finite(field, value, cure or "write a number")
     tail = f"; {cure}" if cure else f"; write a number from {low:g} upwards"
     require(value >= low, f"{field} must be >= {low:g}, got {value:g}{tail}")
 
@@ -40,7 +81,7 @@ def positive(field: str, value: float | None, cure: str = "") -> None:
     """Require a finite number > 0; None passes."""
     if value is None:
         return
-    finite(field, value)
+    finite(field, value, cure or "write a number")
     tail = f"; {cure}" if cure else "; write a number above 0"
     require(value > 0, f"{field} must be > 0, got {value:g}{tail}")
 
@@ -49,7 +90,7 @@ def within(field: str, value: float | None, low: float, high: float, cure: str =
     """Require a finite number in [`low`, `high`]; None passes."""
     if value is None:
         return
-    finite(field, value)
+    finite(field, value, cure or "write a number")
     tail = f"; {cure}" if cure else f"; write a number between {low:g} and {high:g}"
     require(low <= value <= high, f"{field} must lie in [{low:g}, {high:g}], got {value:g}{tail}")
 
@@ -62,4 +103,4 @@ def share(field: str, value: float | None) -> None:
 def one_of(field: str, value: str, known: Iterable[str]) -> None:
     """Require one of the `known` names."""
     names = list(known)
-    require(value in names, f"{field} must be one of {', '.join(names)}; got {value!r}")
+    require(value in names, f"{field} is unknown: {value!r}; write one of {', '.join(names)}")

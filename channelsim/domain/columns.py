@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from channelsim.errors import BadValue
+
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
@@ -29,6 +31,10 @@ class Columns:
     """Channel type id -> row."""
     segment_index: dict[str, int]
     """Segment id -> row."""
+    latitude: Floats
+    """(Z,) degrees north."""
+    longitude: Floats
+    """(Z,) degrees east."""
     people: Floats
     """(Z, S) people."""
     awareness: Floats
@@ -78,6 +84,8 @@ class Columns:
             candidate_index=_index(c.id for c in candidates),
             type_index=type_index,
             segment_index=segment_index,
+            latitude=_floats(z.latitude for z in scenario.zones),
+            longitude=_floats(z.longitude for z in scenario.zones),
             people=_people(scenario),
             awareness=_floats(z.awareness for z in scenario.zones),
             outside=_outside(scenario, zone_index),
@@ -89,7 +97,11 @@ class Columns:
             online=frozen(np.array([k.online for k in kinds], dtype=bool)),
             price=_floats(c.price if c.price is not None else k.price for c, k in rows),
             wholesale=_floats(
-                np.nan if w is None else w for w in (_wholesale(c, k) for c, k in rows)
+                np.nan if w is None else w
+                for w in (
+                    k.wholesale_price if c.wholesale_price is None else c.wholesale_price
+                    for c, k in rows
+                )
             ),
             service=_floats(c.service if c.service is not None else k.service for c, k in rows),
             attraction=_floats(c.attraction for c in candidates),
@@ -99,15 +111,28 @@ class Columns:
         )
 
 
+def row_of(index: dict[str, int], name: str, what: str) -> int:
+    """Return the row of an id that a layout names.
+
+    Raises
+    ------
+    BadValue
+        If the scenario does not have it.
+    """
+    if name not in index:
+        near = ", ".join(list(index)[:3])
+        raise BadValue(
+            f"the layout names the {what} {name!r}, which the scenario does not have; "
+            f"write the id of a {what}{near and f' such as {near}'}",
+            code="unknown_reference",
+        )
+    return index[name]
+
+
 def frozen[T: np.generic](array: NDArray[T]) -> NDArray[T]:
     """Return the array, made read-only."""
     array.flags.writeable = False
     return array
-
-
-def _wholesale(candidate: object, kind: object) -> float | None:
-    own: float | None = getattr(candidate, "wholesale_price", None)
-    return own if own is not None else getattr(kind, "wholesale_price", None)
 
 
 def _index(ids: Iterable[str]) -> dict[str, int]:

@@ -23,66 +23,90 @@ from channelsim.domain.demand import Reach
 
 @dataclass(frozen=True, eq=False)
 class Rivalry:
-    """Who meets whom where: the partners present in each zone, padded to K a zone."""
+    """Who meets whom where: N presences of a partner in a zone, M pairs of rivals in one zone."""
 
-    slot: Ints
-    """(A,) place of each arc's partner in its zone's row of K."""
+    presence: Ints
+    """(A,) presence that each arc belongs to."""
     zone: Ints
-    """(A,) zone row."""
-    width: int
-    """K, the most partners in a zone."""
+    """(N,) zone row, ascending."""
+    partner: Ints
+    """(N,) partner row."""
+    first: Ints
+    """(M,) presence of the one rival."""
+    second: Ints
+    """(M,) presence of the other."""
     zones: int
     """Z."""
 
     @classmethod
     def of(cls, arcs: Reach, partner_of: Ints) -> "Rivalry":
         """Build it from the arcs and each candidate's partner (J,)."""
-        partner = partner_of[arcs.candidate]
-        slot = np.zeros(arcs.arcs, dtype=np.int64)
-        width = 1
-        for zone in range(len(arcs.zone_start) - 1):
-            here = slice(arcs.zone_start[zone], arcs.zone_start[zone + 1])
-            names, slot[here] = np.unique(partner[here], return_inverse=True)
-            width = max(width, len(names))
-        return cls(slot=frozen(slot), zone=arcs.zone, width=width, zones=len(arcs.zone_start) - 1)
+        count = int(partner_of.max(initial=0)) + 1
+        names, presence = np.unique(
+            arcs.zone * count + partner_of[arcs.candidate], return_inverse=True
+        )
+        zone = names // count
+        first, second = _pairs(np.bincount(zone, minlength=1))
+        return cls(
+            presence=frozen(presence),
+            zone=frozen(zone),
+            partner=frozen(names % count),
+            first=frozen(first),
+            second=frozen(second),
+            zones=len(arcs.zone_start) - 1,
+        )
 
     def spread(self, values: Floats) -> Floats:
-        """Sum values by arc (A,) into zones x partners: (Z, K)."""
-        flat = np.bincount(
-            self.zone * self.width + self.slot, weights=values, minlength=self.zones * self.width
-        )
-        table: Floats = flat.reshape(self.zones, self.width)
-        return table
+        """Sum values by arc (A,) over each partner's arcs in a zone: (N,)."""
+        total = np.bincount(self.presence, weights=values, minlength=len(self.zone))
+        return total.astype(np.float64)  # without arcs bincount counts in integers
+
+    def by_zone(self, values: Floats) -> Floats:
+        """Sum values by presence (N,) over zones: (Z,)."""
+        return np.bincount(self.zone, weights=values, minlength=self.zones)
 
     def shares(self, units: Floats) -> Floats:
-        """Return each partner's share of its zone's units: (Z, K), zero where nothing sells."""
-        table = self.spread(units)
-        total = table.sum(axis=1, keepdims=True)
-        return np.divide(table, total, out=np.zeros_like(table), where=total > 0)
+        """Return each presence's share of its zone's units (A,): (N,), zero where nothing sells."""
+        sold = self.spread(units)
+        total = self.by_zone(sold)[self.zone]
+        return np.divide(sold, total, out=np.zeros(len(sold)), where=total > 0)
+
+
+def undercut(rivalry: Rivalry, units: Floats, price: Floats, tolerance: float) -> Floats:
+    """Return how far each presence is undercut: (N,), the sum over its cheaper rivals of their
+    share in the zone x clip((gap - t) / (0.5 - t), 0, 1).
+
+    Parameters
+    ----------
+    units, price
+        (A,) by arc; a partner's price in a zone is the mean over its units.
+    """
+    sold, share = rivalry.spread(units), rivalry.shares(units)
+    spent = rivalry.spread(units * price)
+    mean = np.divide(spent, sold, out=np.zeros_like(sold), where=sold > 0)
+    dearer = mean[rivalry.first] > mean[rivalry.second]
+    victim = np.where(dearer, rivalry.first, rivalry.second)
+    rival = np.where(dearer, rivalry.second, rivalry.first)
+    gap = np.divide(
+        mean[victim] - mean[rival], mean[victim], out=np.zeros(len(rival)), where=mean[victim] > 0
+    )
+    harm = share[rival] * np.clip((gap - tolerance) / (0.5 - tolerance), 0, 1)
+    return np.bincount(victim, weights=harm, minlength=len(share))
 
 
 def price_conflict(
     rivalry: Rivalry, units: Floats, price: Floats, demand: Floats, tolerance: float
 ) -> float:
     """Return price conflict from units (A,), price by arc (A,) and zone demand (Z,)."""
-    share = rivalry.shares(units)
-    sold = rivalry.spread(units)
-    mean_price = np.divide(
-        rivalry.spread(units * price), sold, out=np.zeros_like(sold), where=sold > 0
-    )
-    low = np.minimum(mean_price[:, :, None], mean_price[:, None, :])
-    high = np.maximum(mean_price[:, :, None], mean_price[:, None, :])
-    gap = np.divide(high - low, high, out=np.zeros_like(high), where=high > 0)
-    intensity = np.clip((gap - tolerance) / (0.5 - tolerance), 0, 1)
-    by_zone = np.einsum("zi,zj,zij->z", share, share, intensity)
-    return _weighted(by_zone, demand)
+    harm = undercut(rivalry, units, price, tolerance)
+    return _weighted(rivalry.by_zone(2 * rivalry.shares(units) * harm), demand)
 
 
 def overlap(rivalry: Rivalry, units: Floats, demand: Floats) -> float:
     """Return the chance that two purchases in a zone go to different partners, demand-weighted."""
     share = rivalry.shares(units)
-    met = np.where(share.sum(axis=1) > 0, 1 - (share**2).sum(axis=1), 0.0)
-    return _weighted(met, demand)
+    sells = rivalry.by_zone(share) > 0
+    return _weighted(np.where(sells, 1 - rivalry.by_zone(share**2), 0.0), demand)
 
 
 def customer_conflict(switched: float, repeat: float) -> float:
@@ -133,3 +157,14 @@ def foreign_arcs(arcs: Reach, partner_of: Ints, online: Bools, holder: Ints) -> 
 def _weighted(values: Floats, weights: Floats) -> float:
     total = weights.sum()
     return float(np.clip((values * weights).sum() / total, 0, 1)) if total > 0 else 0.0
+
+
+def _pairs(counts: Ints) -> tuple[Ints, Ints]:
+    """Return all pairs within consecutive groups of the given sizes."""
+    starts = np.cumsum(counts) - counts
+    first, second = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for start, count in zip(starts, counts, strict=True):
+        one, other = np.triu_indices(count, 1)
+        first.append(start + one)
+        second.append(start + other)
+    return np.concatenate(first), np.concatenate(second)

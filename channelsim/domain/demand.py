@@ -16,14 +16,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.domain.columns import Bools, Floats, Ints, frozen, row_of
+from channelsim.domain.distances import circle_km, nearby
 from channelsim.domain.layout import Layout
-from channelsim.errors import BadValue
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
-
-EARTH_RADIUS_KM = 6371.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +42,16 @@ class Reach:
         """Number of arcs."""
         return len(self.candidate)
 
+    def only(self, keep: Bools) -> "Reach":
+        """Return the arcs to keep (A,)."""
+        zone = self.zone[keep]
+        return Reach(
+            zone_start=frozen(np.searchsorted(zone, np.arange(len(self.zone_start)))),
+            candidate=frozen(self.candidate[keep]),
+            zone=frozen(zone),
+            km=frozen(self.km[keep]),
+        )
+
 
 def reach(scenario: "Scenario") -> Reach:
     """Return the arcs of a scenario: within its type's reach, or online."""
@@ -52,41 +60,53 @@ def reach(scenario: "Scenario") -> Reach:
 
 def arcs_within(scenario: "Scenario", limit: Floats) -> Reach:
     """Return the arcs from each zone to the candidates within their own limit (J,), road km."""
-    starts, candidates, kms = [0], [np.zeros(0, dtype=np.int64)], [np.zeros(0)]
-    for zone in range(len(scenario.zones)):
-        km = candidate_km(scenario, zone)
-        near = np.flatnonzero(km <= limit)
-        candidates.append(near)
-        kms.append(km[near])
-        starts.append(starts[-1] + len(near))
-    counts = np.diff(starts)
+    at = scenario.columns.zone_of
+    placeless = np.flatnonzero((at < 0) & (limit >= 0))
+    zones = np.arange(len(scenario.zones))
+    zone, candidate, km = _placed_arcs(scenario, limit)
+    zone = np.concatenate([np.repeat(zones, len(placeless)), zone])
+    candidate = np.concatenate([np.tile(placeless, len(zones)), candidate])
+    km = np.concatenate([np.zeros(len(zone) - len(km)), km])
+    order = np.lexsort((candidate, zone))
+    starts = np.searchsorted(zone[order], np.arange(len(zones) + 1))
     return Reach(
-        zone_start=frozen(np.array(starts, dtype=np.int64)),
-        candidate=frozen(np.concatenate(candidates)),
-        zone=frozen(np.repeat(np.arange(len(counts)), counts)),
-        km=frozen(np.concatenate(kms)),
+        zone_start=frozen(starts),
+        candidate=frozen(candidate[order]),
+        zone=frozen(zone[order]),
+        km=frozen(km[order]),
     )
+
+
+def _placed_arcs(scenario: "Scenario", limit: Floats) -> tuple[Ints, Ints, Floats]:
+    """Return zone rows, candidate rows and road km of the arcs to candidates that have a place."""
+    at = scenario.columns.zone_of
+    order = np.argsort(at, kind="stable")
+    order = order[np.count_nonzero(at < 0) :]
+    places, first, count = np.unique(at[order], return_index=True, return_counts=True)
+    widest = np.maximum.reduceat(limit[order], first) if len(first) else np.zeros(0)
+    zone, place, km = nearby(scenario, places, widest)
+    times = count[place]
+    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
+    candidate = order[np.repeat(first[place], times) + within]
+    zone, km = np.repeat(zone, times), np.repeat(km, times)
+    near = km <= limit[candidate]
+    return zone[near], candidate[near], km[near]
 
 
 def candidate_km(scenario: "Scenario", zone: int) -> Floats:
     """Return the road km from a zone (row) to each candidate, 0 for online ones: (J,)."""
     columns = scenario.columns
     at = columns.zone_of
-    km = zone_km(scenario, zone)[np.maximum(at, 0)] if len(scenario.zones) else np.zeros(len(at))
-    return np.where(at >= 0, km, 0.0)
+    return np.where(at >= 0, zone_km(scenario, zone)[at], 0.0)
 
 
 def zone_km(scenario: "Scenario", zone: int) -> Floats:
     """Return the road km from one zone (row) to every zone: (Z,).
 
-    Great circle (haversine, radius 6371 km) x the market's detour factor, or the distance table.
+    Great circle x the market's detour factor, or the distance table (`domain.distances`).
     """
-    lat = np.radians(np.array([z.latitude for z in scenario.zones]))
-    lon = np.radians(np.array([z.longitude for z in scenario.zones]))
-    half = np.sin((lat - lat[zone]) / 2) ** 2
-    half = half + np.cos(lat) * np.cos(lat[zone]) * np.sin((lon - lon[zone]) / 2) ** 2
-    circle = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(half, 1.0)))
-    km: Floats = circle * scenario.market.detour_factor
+    there = np.arange(len(scenario.zones))
+    km = circle_km(scenario, np.full_like(there, zone), there)
     for other, road in scenario.columns.roads.get(zone, []):
         km[other] = road
     return km
@@ -163,7 +183,7 @@ def expected_flows(scenario: "Scenario", layout: Layout) -> Flows:
     BadValue
         If the layout names a candidate the scenario does not have.
     """
-    arcs = reach(scenario)
+    arcs = scenario.arcs
     price = scenario.columns.price
     weight = np.exp(utility(scenario, arcs, price))
     weight = weight * open_mask(scenario, layout)[arcs.candidate][:, None]
@@ -182,15 +202,9 @@ def open_mask(scenario: "Scenario", layout: Layout, week: int | None = None) -> 
     index = scenario.columns.candidate_index
     mask = np.zeros(len(scenario.candidates), dtype=bool)
     for opening in layout.openings:
-        if opening.candidate not in index:
-            near = ", ".join(list(index)[:3])
-            raise BadValue(
-                f"the layout opens {opening.candidate!r}, which the scenario's candidates lack; "
-                f"write a candidate id such as {near}"
-            )
         close = opening.close_week
         live = week is None or (opening.open_week <= week and (close is None or week < close))
-        mask[index[opening.candidate]] = live
+        mask[row_of(index, opening.candidate, "candidate")] = live
     return mask
 
 

@@ -12,8 +12,8 @@ contract rates r at full attainment of quota, the maker keeps
 and the partner earns (p - w) + commission + rebate + co-op - royalty - selling cost - holding cost.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 TO_PARTNER = ("rebate", "commission", "coop")
 INCENTIVES = ("rebate", "coop", "marketing")
+PER_UNIT = ("rebate", "commission", "coop", "marketing", "royalty")
+
+type Book = dict[tuple[str, str, str], tuple[Contract, ...]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,88 +75,95 @@ class UnitMoney:
 def terms(scenario: "Scenario", candidate: int, instrument: str) -> tuple[Contract, ...]:
     """Return the contract rows in force for a candidate (row) and instrument.
 
-    A partner's own rows replace those of its type.
+    The most specific rows replace the others: partner and type, then partner, then type.
     """
     row = scenario.candidates[candidate]
-    fitting = [c for c in scenario.contracts if c.instrument == instrument]
-    fitting = [c for c in fitting if c.channel_type in ("", row.channel_type)]
-    own = tuple(c for c in fitting if c.partner == row.partner)
-    return own or tuple(c for c in fitting if not c.partner)
+    return _in_force(_book(scenario), instrument, row.partner, row.channel_type)
 
 
 def rate_at(rows: tuple[Contract, ...], attainment: float) -> float:
     """Return the rate of the highest step reached at an attainment (share of quota); 0 if none."""
-    reached = [row for row in rows if row.attainment_from <= attainment]
-    return max(reached, key=lambda row: row.attainment_from).rate if reached else 0.0
+    step = _step_at(rows, attainment)
+    return step.rate if step else 0.0
 
 
 def unit_money(scenario: "Scenario", price: Floats | None = None) -> UnitMoney:
     """Return the money per unit and week at given consumer prices (J,), the plan's by default."""
-    columns = scenario.columns
-    kinds = [scenario.channel_types[t] for t in columns.type_of]
-    rows = scenario.candidates
+    columns, economics = scenario.columns, scenario.economics
     at = columns.price if price is None else price
-    rate = {name: np.array(list(values)) for name, values in _rates(scenario, at)}
-    economics = scenario.economics
-    buy = np.where(np.isnan(columns.wholesale), at, columns.wholesale)
-    stock = economics.holding_rate * np.array([k.stock_weeks for k in kinds]) * buy
-    stock = np.where(np.isnan(columns.wholesale), 0.0, stock)
-    fees = at * np.array([k.fee_rate for k in kinds])
-    selling = at * np.array([k.selling_cost_rate for k in kinds])
-    to_partner = sum(rate[name] for name in TO_PARTNER)
-    once = economics.setup_rate
+    title = ~np.isnan(columns.wholesale)
+    buy = np.where(title, columns.wholesale, at)
+    rate = _per_unit(scenario, at, buy)
+    stock = np.where(title, economics.holding_rate * _of_type(scenario, "stock_weeks") * buy, 0.0)
+    to_partner = sum(rate[name] for name in TO_PARTNER) - rate["royalty"]
+    closing = _of_row(scenario, "closing_cost") * _of_row(scenario, "open_today")
     return UnitMoney(
         price=at,
-        production=np.full(len(rows), economics.unit_cost),
-        logistics=np.array(
-            [c.supply_cost + k.fulfilment_cost for c, k in zip(rows, kinds, strict=True)]
-        ),
-        delivery_per_km=np.array([k.delivery_cost_per_km for k in kinds]),
-        channel=at - buy + rate["commission"] + fees - rate["royalty"],
+        production=np.full(len(at), economics.unit_cost, dtype=np.float64),
+        logistics=_of_row(scenario, "supply_cost") + _of_type(scenario, "fulfilment_cost"),
+        delivery_per_km=_of_type(scenario, "delivery_cost_per_km"),
+        channel=at
+        - buy
+        + rate["commission"]
+        + at * _of_type(scenario, "fee_rate")
+        - rate["royalty"],
         incentives=np.array(sum(rate[name] for name in INCENTIVES)),
-        governance=at * np.array([k.governance_rate for k in kinds]),
-        partner_income=at - buy + to_partner - rate["royalty"] - selling - stock,
-        fixed=np.array([c.maker_fixed_cost for c in rows]),
-        setup=once * np.array([c.setup_cost for c in rows]),
-        closing=once * np.array([c.closing_cost * c.open_today for c in rows]),
-        partner_fixed=np.array([c.partner_fixed_cost for c in rows]),
-        reservation=np.array([c.reservation_profit for c in rows]),
-        reservation_rate=np.array([c.reservation_rate for c in rows]),
+        governance=at * _of_type(scenario, "governance_rate"),
+        partner_income=at - buy + to_partner - at * _of_type(scenario, "selling_cost_rate") - stock,
+        fixed=_of_row(scenario, "maker_fixed_cost"),
+        setup=economics.setup_rate * _of_row(scenario, "setup_cost"),
+        closing=economics.setup_rate * closing,
+        partner_fixed=_of_row(scenario, "partner_fixed_cost"),
+        reservation=_of_row(scenario, "reservation_profit"),
+        reservation_rate=_of_row(scenario, "reservation_rate"),
     )
 
 
-def _rates(scenario: "Scenario", price: Floats) -> Iterator[tuple[str, list[float]]]:
-    """Yield each instrument with its money per unit by candidate, at full attainment."""
-    wholesale = scenario.columns.wholesale
-    terms_of = {
-        name: _cached_terms(scenario, name)
-        for name in ("rebate", "commission", "coop", "marketing", "royalty")
-    }
-    for name, rows in terms_of.items():
-        yield (
-            name,
-            [
-                rate_at(terms, 1.0) * _base(terms, price[j], wholesale[j])
-                for j, terms in enumerate(rows)
-            ],
-        )
+def _of_row(scenario: "Scenario", field: str) -> Floats:
+    """Return a field of the candidates: (J,)."""
+    read = attrgetter(field)
+    return np.array([read(row) for row in scenario.candidates], dtype=np.float64)
 
 
-def _cached_terms(scenario: "Scenario", instrument: str) -> list[tuple[Contract, ...]]:
-    known: dict[tuple[str, str], tuple[Contract, ...]] = {}
-    result = []
-    for j, row in enumerate(scenario.candidates):
-        key = (row.partner, row.channel_type)
-        if key not in known:
-            known[key] = terms(scenario, j, instrument)
-        result.append(known[key])
-    return result
+def _of_type(scenario: "Scenario", field: str) -> Floats:
+    """Return a field of the candidates' types: (J,)."""
+    read = attrgetter(field)
+    by_type = np.array([read(row) for row in scenario.channel_types], dtype=np.float64)
+    return by_type[scenario.columns.type_of]
 
 
-def _base(rows: tuple[Contract, ...], price: float, wholesale: float) -> float:
-    if rows and rows[0].base == "purchases" and not np.isnan(wholesale):
-        return float(wholesale)
-    return float(price)
+def _per_unit(scenario: "Scenario", price: Floats, buy: Floats) -> dict[str, Floats]:
+    """Return each instrument's money per unit by candidate (J,), at full attainment."""
+    book = _book(scenario)
+    keys = [(row.partner, row.channel_type) for row in scenario.candidates]
+    index = {key: at for at, key in enumerate(dict.fromkeys(keys))}
+    row = np.array([index[key] for key in keys], dtype=np.int64)
+    money = {}
+    for name in PER_UNIT:
+        steps = [_step_at(_in_force(book, name, *key), 1.0) for key in index]
+        rate = np.array([step.rate if step else 0.0 for step in steps], dtype=np.float64)
+        bought = np.array([step is not None and step.base == "purchases" for step in steps], bool)
+        money[name] = rate[row] * np.where(bought[row], buy, price)
+    return money
+
+
+def _book(scenario: "Scenario") -> Book:
+    """Return the contract rows by instrument, partner and channel type."""
+    book: Book = {}
+    for row in scenario.contracts:
+        key = (row.instrument, row.partner, row.channel_type)
+        book[key] = (*book.get(key, ()), row)
+    return book
+
+
+def _in_force(book: Book, instrument: str, partner: str, kind: str) -> tuple[Contract, ...]:
+    owners = ((partner, kind), (partner, ""), ("", kind))
+    return next((rows for own in owners if (rows := book.get((instrument, *own)))), ())
+
+
+def _step_at(rows: tuple[Contract, ...], attainment: float) -> Contract | None:
+    reached = [row for row in rows if row.attainment_from <= attainment]
+    return max(reached, key=attrgetter("attainment_from")) if reached else None
 
 
 def partner_profit(money: UnitMoney, units: Floats) -> Floats:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from channelsim.domain import checks
+from channelsim.domain.channel import INSTRUMENTS
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,9 @@ class Opening:
     """First week closed again; None: open to the end."""
 
     def __post_init__(self) -> None:
-        checks.at_least("open_week", self.open_week, 0)
+        checks.filled(self)
+        checks.whole("open_week", self.open_week, 0)
+        checks.whole("close_week", self.close_week, 1, "leave close_week empty to stay open")
         if self.close_week is not None:
             checks.require(
                 self.close_week > self.open_week,
@@ -51,6 +54,8 @@ class Spend:
     """Money per week."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
+        checks.one_of("instrument", self.instrument, INSTRUMENTS)
         checks.at_least("value", self.value, 0)
 
 
@@ -61,7 +66,7 @@ class Layout:
     openings: tuple[Opening, ...] = ()
     """What is open, each candidate once."""
     territories: tuple[Territory, ...] = ()
-    """Who has been assigned which zone; an exclusive zone has one holder."""
+    """Who has been assigned which zone; an exclusive zone is one partner's alone."""
     incentives: tuple[Spend, ...] = ()
     """Incentive money beyond the contracts."""
 
@@ -69,7 +74,8 @@ class Layout:
         _once("candidate", [opening.candidate for opening in self.openings])
         _once("territory", [f"{t.partner} in {t.zone}" for t in self.territories])
         _once("incentive", [f"{s.partner}, {s.instrument}" for s in self.incentives])
-        _once("holder of the exclusive zone", [t.zone for t in self.territories if t.exclusive])
+        exclusive = {t.zone for t in self.territories if t.exclusive}
+        _once("exclusive zone", [t.zone for t in self.territories if t.zone in exclusive])
 
     @classmethod
     def of(cls, candidates: Iterable[str]) -> "Layout":

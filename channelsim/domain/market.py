@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
 
 from channelsim.domain import checks
@@ -35,11 +36,12 @@ class Zone:
     """Share of people by segment id, summing to 1; empty: the segments' own `share`."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.identifier("id", self.id)
         checks.within("latitude", self.latitude, -90, 90, "write degrees north")
         checks.within("longitude", self.longitude, -180, 180, "write degrees east")
         checks.at_least("population", self.population, 0)
-        checks.finite("rival_strength", self.rival_strength)
+        checks.utils("rival_strength", self.rival_strength)
         checks.share("awareness", self.awareness)
         for segment, value in self.shares.items():
             checks.share(f"share_{segment}", value)
@@ -50,6 +52,10 @@ class Zone:
                 f"the segment shares must sum to 1, got {total:g}; mend them",
             )
         object.__setattr__(self, "shares", MappingProxyType(dict(self.shares)))
+
+    def __reduce__(self) -> tuple[partial["Zone"], tuple[()]]:
+        # a read-only mapping cannot be pickled, and worker processes are sent scenarios
+        return partial(Zone, **{**vars(self), "shares": dict(self.shares)}), ()
 
 
 @dataclass(frozen=True)
@@ -93,19 +99,17 @@ class Segment:
     """Fall of that probability where another channel was cheaper by more than the tolerance."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.identifier("id", self.id)
         for name in ("share", "purchase_rate", "retry", "online_preference", "innovation"):
             checks.share(name, getattr(self, name))
         for name in ("happy_base", "happy_service_loss", "happy_price_loss"):
             checks.share(name, getattr(self, name))
-        for name in ("price_sensitivity", "distance_sensitivity", "service_weight"):
+        for name in ("price_sensitivity", "distance_sensitivity", "imitation"):
             checks.at_least(name, getattr(self, name), 0)
-        checks.at_least("imitation", self.imitation, 0)
-        checks.at_least("inertia", self.inertia, 0)
-        checks.finite("aversion", self.aversion)
-        checks.require(
-            self.aversion <= 0, f"aversion must be <= 0, got {self.aversion:g}; write it negative"
-        )
+        for name in ("service_weight", "inertia"):
+            checks.within(name, getattr(self, name), 0, 100)
+        checks.within("aversion", self.aversion, -100, 0, "write it negative")
 
 
 @dataclass(frozen=True)
@@ -120,8 +124,9 @@ class Rival:
     """Utils added to the outside option."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.identifier("id", self.id)
-        checks.finite("strength", self.strength)
+        checks.utils("strength", self.strength)
 
 
 @dataclass(frozen=True)
@@ -136,6 +141,7 @@ class Distance:
     """Kilometres."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.at_least("km", self.km, 0)
 
 
@@ -149,6 +155,8 @@ class Season:
     """1 is an average week; the factors are rescaled to a mean of 1."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
+        checks.whole("week", self.week, 1)
         checks.within("week", self.week, 1, 52)
         checks.at_least("factor", self.factor, 0)
 
@@ -166,13 +174,17 @@ class Market:
     the product at the start."""
     advertising: float = 0.0
     """Chance per week of becoming aware through the maker's advertising."""
+    freight_per_km: float = 0.0
+    """Freight of goods that partners move between them, money per unit and km."""
     goodwill: float = 0.13
     """Utils per unit of the logarithm of a partner's co-op spend over its base (Ataman, van Heerde
     and Mela 2010)."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.at_least("detour_factor", self.detour_factor, 1)
         checks.at_least("service_standard_km", self.service_standard_km, 0)
         checks.at_least("trading_weeks", self.trading_weeks, 0)
         checks.share("advertising", self.advertising)
+        checks.at_least("freight_per_km", self.freight_per_km, 0)
         checks.at_least("goodwill", self.goodwill, 0)

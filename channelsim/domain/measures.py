@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain import conflict
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints, row_of
 from channelsim.domain.demand import Flows, Reach, arcs_within, expected_flows, open_mask
 from channelsim.domain.economics import UnitMoney, partner_profit, reservation, unit_money
 from channelsim.domain.incentives import partner_lift
@@ -149,13 +149,20 @@ def coverage(near: Reach, available: Bools, demand: Floats) -> float:
 
 
 def exclusive_holders(scenario: "Scenario", layout: Layout) -> Ints:
-    """Return the partner row that holds each zone exclusively, -1 where none does: (Z,)."""
+    """Return the partner row that holds each zone exclusively, -1 where none does: (Z,).
+
+    Raises
+    ------
+    BadValue
+        If the layout names a zone or partner the scenario does not have.
+    """
     columns = scenario.columns
     holder = np.full(len(scenario.zones), -1, dtype=np.int64)
     for territory in layout.territories:
+        zone = row_of(columns.zone_index, territory.zone, "zone")
+        partner = row_of(columns.partner_index, territory.partner, "partner")
         if territory.exclusive:
-            row = columns.zone_index[territory.zone]
-            holder[row] = columns.partner_index[territory.partner]
+            holder[zone] = partner
     return holder
 
 
@@ -166,22 +173,24 @@ def planned(scenario: "Scenario", layout: Layout, flows: Flows | None = None) ->
     ----------
     flows
         Expected sales without incentive money; the logit's by default, an assignment's where the
-        optimiser planned in assignment mode. The layout's incentives lift them.
+        optimiser planned in assignment mode. The layout's incentives lift them. Conflict is
+        always that of consumers who choose by logit.
 
     Raises
     ------
     BadValue
-        If the layout names a candidate the scenario does not have.
+        If the layout names a candidate, zone or partner the scenario does not have.
     """
     is_open = open_mask(scenario, layout)
-    flows = lifted(scenario, layout, flows or expected_flows(scenario, layout))
+    chosen = lifted(scenario, layout, expected_flows(scenario, layout))
+    flows = chosen if flows is None else lifted(scenario, layout, flows)
     money = unit_money(scenario)
     units = flows.by_candidate(len(is_open))
     potential = potential_demand(scenario)
     occasions = float(
         (scenario.columns.people.T @ scenario.columns.awareness) @ scenario.columns.purchase_rate
     )
-    conflicts = _planned_conflict(scenario, layout, expected_flows(scenario, layout), money)
+    conflicts = _planned_conflict(scenario, layout, chosen, money)
     ops = is_open & (money.reservation + money.reservation_rate > 0)
     viable = partner_profit(money, units) >= reservation(money, units)
     independent = is_open & ~own_mask(scenario)
@@ -211,7 +220,7 @@ def cost_parts(
     return {
         "fixed": float(money.fixed[is_open].sum()),
         "setup": float(money.setup[is_open].sum() + money.closing[~is_open].sum()),
-        "logistics": float(units @ money.logistics + carried @ per_km),
+        "logistics": float(units @ money.logistics + (carried * per_km).sum()),
         "channel": float(units @ money.channel),
         "incentives": float(units @ money.incentives + spend),
         "governance": float(units @ money.governance),
@@ -244,7 +253,9 @@ def _planned_conflict(
     scenario: "Scenario", layout: Layout, flows: Flows, money: UnitMoney
 ) -> dict[str, float]:
     columns = scenario.columns
-    arcs, units = flows.arcs, flows.units.sum(axis=1)
+    units = flows.units.sum(axis=1)
+    sells = units > 0  # pairs of rivals are many: count those that meet
+    arcs, units = flows.arcs.only(sells), units[sells]
     rivalry = conflict.Rivalry.of(arcs, columns.partner_of)
     demand = potential_demand(scenario)
     holder = exclusive_holders(scenario, layout)

@@ -59,7 +59,10 @@ class Outcome:
             if (series.measure, series.level) == (measure, level):
                 return series.values
         have = sorted({f"{s.level}/{s.measure}" for s in self.series})
-        raise KeyError(f"{level}/{measure} was not recorded; choose one of {', '.join(have)}")
+        raise KeyError(
+            f"{level}/{measure} was not recorded; ask for it with record=, or write one of "
+            f"{', '.join(have)}"
+        )
 
     @property
     def table(self) -> "pd.DataFrame":
@@ -70,7 +73,8 @@ class Outcome:
         """
         import pandas as pd
 
-        parts = [self._frame(series) for series in self.series]
+        nothing = Series("total", (), "", "", np.zeros((0, 0)))
+        parts = [self._frame(series) for series in self.series or (nothing,)]
         return pd.concat(parts, ignore_index=True)
 
     def summary(self) -> str:

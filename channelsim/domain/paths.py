@@ -1,17 +1,34 @@
 """Paths such as `channel_types.distributor.wholesale_price`: one way to name a number.
 
-A path is `table.id.field` or `section.field`; `*` stands for every id. The same paths serve
-`Scenario.replace`, variants, sweeps and assumptions.
+A path is `table.id.field` or `section.field`. Rows without an id are named by what they join:
+`appeals.TYPE.SEGMENT`, `contracts.OWNER.INSTRUMENT.field` (the owner is a partner or a channel
+type; all steps of the terms at once), `responses.PARTNER.INSTRUMENT.field`, `seasons.WEEK.factor`.
+`*` stands for every id. The same paths serve `Scenario.replace`, variants, sweeps and assumptions.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from channelsim.errors import UnknownPath
 
 SECTIONS = ("market", "economics", "policy", "goals")
 TABLES = ("zones", "segments", "channel_types", "partners", "candidates", "rivals")
+JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "appeals": (("channel_type",), ("segment",)),
+    "contracts": (("partner", "channel_type"), ("instrument",)),
+    "responses": (("partner",), ("instrument",)),
+    "seasons": (("week",),),
+}
+"""Table without ids -> for each part of its rows' names, the fields it may stand in."""
+_FORMS = (
+    *(f"{section}.FIELD" for section in SECTIONS),
+    *(f"{table}.ID.FIELD" for table in TABLES),
+    "appeals.TYPE.SEGMENT",
+    "contracts.OWNER.INSTRUMENT.FIELD",
+    "responses.PARTNER.INSTRUMENT.FIELD",
+    "seasons.WEEK.factor",
+)
 
 
 def value_at(scenario: Any, path: str) -> Any:
@@ -48,43 +65,43 @@ def change(scenario: Any, path: str, new: Callable[[Any], Any]) -> dict[str, Any
     if len(parts) == 2 and parts[0] in SECTIONS:
         return {parts[0]: _with(getattr(scenario, parts[0]), parts[1], new, path)}
     if len(parts) == 3 and parts[0] == "appeals":
-        return {"appeals": _appeals(scenario, parts, new, path)}
-    if len(parts) == 3 and parts[0] in TABLES:
-        return {parts[0]: _rows(getattr(scenario, parts[0]), parts, new, path)}
-    known = ", ".join([f"{s}.FIELD" for s in SECTIONS] + [f"{t}.ID.FIELD" for t in TABLES])
-    raise UnknownPath(f"{path} is no path; write one of {known}, or appeals.TYPE.SEGMENT")
+        parts = [*parts, "appeal"]
+    keys = JOINED.get(parts[0], (("id",),) if parts[0] in TABLES else ())
+    if keys and len(parts) == len(keys) + 2:
+        return {parts[0]: _rows(getattr(scenario, parts[0]), keys, parts, new, path)}
+    raise UnknownPath(f"{path} is no path; write one of {', '.join(_FORMS)}")
 
 
 def _rows(
-    rows: tuple[Any, ...], parts: list[str], new: Callable[[Any], Any], path: str
+    rows: tuple[Any, ...],
+    keys: tuple[tuple[str, ...], ...],
+    parts: list[str],
+    new: Callable[[Any], Any],
+    path: str,
 ) -> tuple[Any, ...]:
-    hit = [parts[1] in ("*", row.id) for row in rows]
+    table, *names, field = parts
+    hit = [_is_named(row, keys, names) for row in rows]
     if not any(hit):
-        near = ", ".join(row.id for row in rows[:5])
-        raise UnknownPath(f"{path}: {parts[0]} has no id {parts[1]!r}; write one such as {near}")
+        have = dict.fromkeys(".".join(_name(row, fields) for fields in keys) for row in rows)
+        near = f"; write one such as {', '.join(list(have)[:5])}" if have else "; add rows to it"
+        raise UnknownPath(f"{path}: {table} has no {'.'.join(names)!r}{near}")
     return tuple(
-        _with(row, parts[2], new, path) if h else row for row, h in zip(rows, hit, strict=True)
+        _with(row, field, new, path) if h else row for row, h in zip(rows, hit, strict=True)
     )
 
 
-def _appeals(
-    scenario: Any, parts: list[str], new: Callable[[Any], Any], path: str
-) -> tuple[Any, ...]:
-    hit = [
-        parts[1] in ("*", row.channel_type) and parts[2] in ("*", row.segment)
-        for row in scenario.appeals
-    ]
-    if not any(hit):
-        raise UnknownPath(f"{path} matches no appeal; write appeals.TYPE.SEGMENT")
-    return tuple(
-        _with(row, "appeal", new, path) if h else row
-        for row, h in zip(scenario.appeals, hit, strict=True)
+def _is_named(row: Any, keys: tuple[tuple[str, ...], ...], names: list[str]) -> bool:
+    return all(
+        name == "*" or name in [str(getattr(row, field)) for field in fields]
+        for fields, name in zip(keys, names, strict=True)
     )
+
+
+def _name(row: Any, fields: tuple[str, ...]) -> str:
+    return next((str(value) for field in fields if (value := getattr(row, field))), "")
 
 
 def _with(row: Any, field: str, new: Callable[[Any], Any], path: str) -> Any:
-    if not is_dataclass(row) or isinstance(row, type):
-        raise UnknownPath(f"{path} leads into something that has no fields; shorten the path")
     names = [f.name for f in fields(row)]
     if field in names:
         return replace(row, **{field: new(getattr(row, field))})

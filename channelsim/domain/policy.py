@@ -21,6 +21,7 @@ class Economics:
     """Units per week the maker can deliver in all; empty: unlimited."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.at_least("unit_cost", self.unit_cost, 0)
         checks.positive("amortisation_weeks", self.amortisation_weeks)
         checks.share("capital_charge", self.capital_charge)
@@ -62,22 +63,30 @@ class Policy:
     """Importance of price, territory, customer and goal conflict, summing to 1."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.positive("price_floor", self.price_floor, "leave it out for none")
         checks.within("price_gap_tolerance", self.price_gap_tolerance, 0, 0.49)
         checks.positive("quota_growth", self.quota_growth)
         checks.share("audit_probability", self.audit_probability)
         checks.at_least("fine", self.fine, 0)
-        checks.at_least("review_weeks", self.review_weeks, 1)
-        checks.at_least("exit_weeks", self.exit_weeks, 1)
+        checks.whole("review_weeks", self.review_weeks, 1)
+        checks.whole("exit_weeks", self.exit_weeks, 1)
         checks.share("exit_trust", self.exit_trust)
         checks.at_least("mediation_cost", self.mediation_cost, 0)
         checks.within("effort_elasticity", self.effort_elasticity, 0, 0.99)
-        for weight in self.conflict_weights:
+        weights = tuple(self.conflict_weights)
+        checks.require(
+            len(weights) == 4,
+            f"conflict_weights must be 4 numbers, got {len(weights)}; write those of price, "
+            "territory, customer and goal conflict",
+        )
+        for weight in weights:
             checks.share("conflict_weights", weight)
-        total = sum(self.conflict_weights)
+        total = sum(weights)
         checks.require(
             abs(total - 1) <= 1e-9, f"conflict_weights must sum to 1, got {total:g}; mend them"
         )
+        object.__setattr__(self, "conflict_weights", weights)
 
 
 @dataclass(frozen=True)
@@ -102,7 +111,10 @@ class Goals:
     """Whether one partner alone serves a zone's physical demand."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         checks.share("min_coverage", self.min_coverage)
         checks.share("max_conflict", self.max_conflict)
-        for name in ("conflict_price", "budget", "setup_budget", "incentive_budget", "max_open"):
+        for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
+        checks.whole("max_open", self.max_open, 0)
+        checks.flag("exclusive_territories", self.exclusive_territories)

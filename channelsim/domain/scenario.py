@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property, partial
 from types import SimpleNamespace
 from typing import Any
@@ -11,10 +11,15 @@ from typing import Any
 from channelsim.domain import checks, paths
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns
+from channelsim.domain.demand import Reach, reach
 from channelsim.domain.layout import Layout, Opening
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
+from channelsim.domain.references import reference_problems
 from channelsim.errors import BadValue, UnknownPath
+
+_SILENT = {"name", "title", "credits", "assumptions"}
+_WORDING = {"name", "name_en"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,7 @@ class Assumption:
     """H, M or L."""
 
     def __post_init__(self) -> None:
+        checks.filled(self)
         for name in ("value", "low", "high"):
             checks.finite(name, getattr(self, name))
         checks.require(
@@ -99,7 +105,8 @@ class Scenario:
         problems = list(reference_problems(self))
         if problems:
             raise BadValue("; ".join(problems), code="unknown_reference")
-        checks.at_least("horizon_weeks", self.horizon_weeks, 1)
+        checks.filled(self)
+        checks.whole("horizon_weeks", self.horizon_weeks, 1)
         checks.one_of("tax", self.tax, ("included", "excluded"))
 
     def replace(self, changes: Mapping[str, Any] | None = None, **top: Any) -> "Scenario":
@@ -121,25 +128,30 @@ class Scenario:
         constants = {path: partial(_constant, value) for path, value in (changes or {}).items()}
         return scenario.changed(constants) if constants else scenario
 
-    def changed(self, changes: Mapping[str, Callable[[Any], Any]]) -> "Scenario":
+    def changed(
+        self, changes: Mapping[str, Callable[[Any], Any]], *, idle: bool = False
+    ) -> "Scenario":
         """Return a scenario in which each value at a path is `new(old)`, checked once at the end.
 
         Parameters
         ----------
         changes
             Path -> function from the old value to the new.
+        idle
+            Whether a change may change nothing.
 
         Raises
         ------
         UnknownPath
-            If a path leads nowhere or changes nothing.
+            If a path leads nowhere, or changes nothing and may not.
         BadValue
             If a new value is not allowed there.
         """
         state = SimpleNamespace(**{f.name: getattr(self, f.name) for f in fields(self)})
         for path, new in changes.items():
             altered = paths.change(state, path, new)
-            if all(getattr(state, name) == value for name, value in altered.items()):
+            same = all(getattr(state, name) == value for name, value in altered.items())
+            if same and not idle:
                 raise UnknownPath(f"{path} already has this value; drop the change or alter it")
             vars(state).update(altered)
         return replace(self, **vars(state))
@@ -149,6 +161,11 @@ class Scenario:
         """The scenario as arrays, made once."""
         return Columns.of(self)
 
+    @cached_property
+    def arcs(self) -> Reach:
+        """Who can buy where, made once."""
+        return reach(self)
+
     @property
     def today(self) -> Layout:
         """The layout of what is open today."""
@@ -156,72 +173,14 @@ class Scenario:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of everything that determines results, independent of seeds and wording."""
-        silent = {"name", "title", "credits", "assumptions"}
-        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self) if f.name not in silent}
+        """SHA-256 of everything that determines results, independent of seeds and wording.
+
+        Scenarios that are equal but for names have one digest.
+        """
+        body = {f.name: _plain(getattr(self, f.name)) for f in fields(self)}
+        body = {name: value for name, value in body.items() if name not in _SILENT}
         text = json.dumps(body, sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()
-
-
-def reference_problems(scenario: Scenario) -> Iterable[str]:
-    """Yield what is wrong between the tables: duplicate ids, unknown references, shares."""
-    yield from _duplicates(scenario)
-    zones = {z.id for z in scenario.zones}
-    segments = {s.id for s in scenario.segments}
-    types = {t.id: t for t in scenario.channel_types}
-    partners = {p.id for p in scenario.partners}
-    yield from _unknown("appeals: channel_type", (a.channel_type for a in scenario.appeals), types)
-    yield from _unknown("appeals: segment", (a.segment for a in scenario.appeals), segments)
-    yield from _unknown("candidates: partner", (c.partner for c in scenario.candidates), partners)
-    kinds = (c.channel_type for c in scenario.candidates)
-    yield from _unknown("candidates: channel_type", kinds, types)
-    places = (c.zone for c in scenario.candidates if c.zone)
-    yield from _unknown("candidates: zone", places, zones)
-    yield from _unknown("rivals: zone", (r.zone for r in scenario.rivals), zones)
-    ends = (z for d in scenario.distances for z in (d.from_zone, d.to_zone))
-    yield from _unknown("distances: zone", ends, zones)
-    named = (c.partner for c in scenario.contracts if c.partner)
-    yield from _unknown("contracts: partner", named, partners)
-    named = (c.channel_type for c in scenario.contracts if c.channel_type)
-    yield from _unknown("contracts: channel_type", named, types)
-    yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
-    for candidate in scenario.candidates:
-        kind = types.get(candidate.channel_type)
-        if kind is not None and not candidate.zone and not kind.online:
-            yield (
-                f"candidates: {candidate.id} is of the physical type {kind.id} but has no zone; "
-                "name its zone"
-            )
-    yield from _share_problems(scenario, segments)
-
-
-def _share_problems(scenario: Scenario, segments: set[str]) -> Iterable[str]:
-    total = sum(s.share for s in scenario.segments)
-    if abs(total - 1) > 1e-6:
-        yield f"segments: the shares must sum to 1, got {total:g}; mend them"
-    for zone in scenario.zones:
-        if zone.shares:
-            yield from _unknown(f"zones: {zone.id} has a share of segment", zone.shares, segments)
-
-
-def _duplicates(scenario: Scenario) -> Iterable[str]:
-    for table in ("zones", "segments", "channel_types", "partners", "candidates", "rivals"):
-        seen: set[str] = set()
-        for row in getattr(scenario, table):
-            if row.id in seen:
-                yield f"{table}: id {row.id} stands twice; give each row its own id"
-            seen.add(row.id)
-    for table in ("zones", "segments", "channel_types"):
-        if not getattr(scenario, table):
-            yield f"{table}: the table is empty; add at least one row"
-
-
-def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[str]:
-    have = set(known)
-    for name in dict.fromkeys(names):
-        if name not in have:
-            near = ", ".join(sorted(have)[:5])
-            yield f"{what} {name!r} is unknown; write one of the ids, such as {near}"
 
 
 def _constant(value: Any, _: Any) -> Any:
@@ -229,10 +188,11 @@ def _constant(value: Any, _: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [_plain(v) for v in value]
-    if isinstance(value, Zone):
-        return {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
     if isinstance(value, Mapping):
-        return dict(value)
-    return asdict(value) if hasattr(value, "__dataclass_fields__") else value
+        return {name: _plain(v) for name, v in value.items()}
+    if is_dataclass(value):
+        return {name: _plain(v) for name, v in vars(value).items() if name not in _WORDING}
+    # 300 and 300.0, 1 and True, 0.0 and -0.0 are equal and must give one digest
+    return value if isinstance(value, str | None) else float(value) + 0.0

@@ -1,0 +1,97 @@
+"""What must hold between a scenario's tables: one row an id, references that lead somewhere."""
+
+from collections import Counter
+from collections.abc import Iterable
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from channelsim.domain.scenario import Scenario
+
+_KEYS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
+    "rivals": ("id",),
+    "appeals": ("channel_type", "segment"),
+    "contracts": ("partner", "channel_type", "instrument", "attainment_from"),
+    "responses": ("partner", "instrument"),
+    "seasons": ("week",),
+    "assumptions": ("path",),
+}
+"""Table -> the fields that together name a row."""
+
+
+def reference_problems(scenario: "Scenario") -> Iterable[str]:
+    """Yield what is wrong between the tables: duplicate ids, unknown references, shares."""
+    yield from _duplicates(scenario)
+    zones = {z.id for z in scenario.zones}
+    segments = {s.id for s in scenario.segments}
+    types = {t.id for t in scenario.channel_types}
+    partners = {p.id for p in scenario.partners}
+    yield from _unknown("appeals: channel_type", (a.channel_type for a in scenario.appeals), types)
+    yield from _unknown("appeals: segment", (a.segment for a in scenario.appeals), segments)
+    yield from _unknown("candidates: partner", (c.partner for c in scenario.candidates), partners)
+    kinds = (c.channel_type for c in scenario.candidates)
+    yield from _unknown("candidates: channel_type", kinds, types)
+    places = (c.zone for c in scenario.candidates if c.zone)
+    yield from _unknown("candidates: zone", places, zones)
+    yield from _unknown("rivals: zone", (r.zone for r in scenario.rivals), zones)
+    ends = (z for d in scenario.distances for z in (d.from_zone, d.to_zone))
+    yield from _unknown("distances: zone", ends, zones)
+    named = (c.partner for c in scenario.contracts if c.partner)
+    yield from _unknown("contracts: partner", named, partners)
+    named = (c.channel_type for c in scenario.contracts if c.channel_type)
+    yield from _unknown("contracts: channel_type", named, types)
+    yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
+    yield from _place_problems(scenario)
+    yield from _share_problems(scenario, segments)
+
+
+def _place_problems(scenario: "Scenario") -> Iterable[str]:
+    online = {t.id: t.online for t in scenario.channel_types}
+    for row in scenario.candidates:
+        placeless = online.get(row.channel_type)
+        kind = f"candidates: {row.id} is of the type {row.channel_type}, which is"
+        if placeless is False and not row.zone:
+            yield f"{kind} physical, but has no zone; name its zone"
+        if placeless and row.zone:
+            yield f"{kind} online, but has the zone {row.zone}; leave its zone empty"
+
+
+def _share_problems(scenario: "Scenario", segments: set[str]) -> Iterable[str]:
+    total = sum(s.share for s in scenario.segments)
+    if abs(total - 1) > 1e-6:
+        yield f"segments: the shares must sum to 1, got {total:g}; mend them"
+    for zone in scenario.zones:
+        if zone.shares:
+            yield from _unknown(f"zones: {zone.id} has a share of segment", zone.shares, segments)
+
+
+def _duplicates(scenario: "Scenario") -> Iterable[str]:
+    for table, key in _KEYS.items():
+        name_of = attrgetter(*key)
+        twice = Counter(name_of(row) for row in getattr(scenario, table))
+        for name, count in twice.items():
+            if count > 1:
+                what = name if len(key) == 1 else ", ".join(str(part) for part in name if part)
+                cure = "give each row its own id" if key == ("id",) else "keep one row"
+                yield f"{table}: {what} stands twice; {cure}"
+    roads: dict[frozenset[str], float] = {}
+    for road in scenario.distances:
+        ends = frozenset((road.from_zone, road.to_zone))
+        if roads.setdefault(ends, road.km) != road.km:
+            yield (
+                f"distances: {road.from_zone} and {road.to_zone} are {roads[ends]:g} km and "
+                f"{road.km:g} km apart; keep one row"
+            )
+    for table in ("zones", "segments", "channel_types"):
+        if not getattr(scenario, table):
+            yield f"{table}: the table is empty; add at least one row"
+
+
+def _unknown(what: str, names: Iterable[str], known: Iterable[str]) -> Iterable[str]:
+    have = set(known)
+    for name in dict.fromkeys(names):
+        if name not in have:
+            near = ", ".join(sorted(have)[:5])
+            cure = f"write one of the ids, such as {near}" if near else "add a row with this id"
+            yield f"{what} {name!r} is unknown; {cure}"

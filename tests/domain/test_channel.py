@@ -1,0 +1,212 @@
+from dataclasses import replace
+
+import pytest
+
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.errors import BadValue
+
+DEALER = ChannelType("dealer", "经销商", 100.0, wholesale_price=70.0)
+AGENT = ChannelType("agent", "代理商", 100.0)
+NORTH = Partner("north", "北方商贸")
+SHOP = Candidate("north-a", "north", "dealer", "a")
+REBATE = Contract("rebate", 0.05, channel_type="dealer")
+TRAINING = Response("north", "training", "log", lift=0.1, scale=100.0)
+
+A_SHARE = "write a share such as 0.25 or 25%"
+UPWARDS = "write a number from 0 upwards"
+AN_ID = "write letters and digits of any script, such as shanghai or 上海"
+UTILS = "write utils, where 1 makes odds 2.7 times as high"
+INSTRUMENTS = (
+    "write one of rebate, commission, bonus, training, coop, marketing, priority_supply, royalty"
+)
+
+
+def told(row, **changes) -> str:
+    with pytest.raises(BadValue) as caught:
+        replace(row, **changes)
+    return caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"id": "a b\n"},
+            "id must be a short name without dots, stars or line breaks, got 'a b\\n'; " + AN_ID,
+        ),
+        ({"price": 0}, "price must be > 0, got 0; write a number above 0"),
+        ({"price": None}, "price is empty; write a value"),
+        (
+            {"wholesale_price": 0},
+            "wholesale_price must be > 0, got 0; leave it empty for no title",
+        ),
+        (
+            {"price_setter": "dealer"},
+            "price_setter is unknown: 'dealer'; write one of maker, partner",
+        ),
+        ({"reach_km": 0}, "reach_km must be > 0, got 0; leave it empty for everywhere"),
+        (
+            {"usual_income": -1},
+            "usual_income must be > 0, got -1; leave it empty for the terms' own",
+        ),
+        ({"service": 60}, f"service must lie in [0, 1], got 60; {A_SHARE}"),
+        ({"fee_rate": 5}, f"fee_rate must lie in [0, 1], got 5; {A_SHARE}"),
+        ({"governance_rate": 2}, f"governance_rate must lie in [0, 1], got 2; {A_SHARE}"),
+        ({"selling_cost_rate": -1}, f"selling_cost_rate must lie in [0, 1], got -1; {A_SHARE}"),
+        ({"fulfilment_cost": -1}, f"fulfilment_cost must be >= 0, got -1; {UPWARDS}"),
+        ({"delivery_cost_per_km": -1}, f"delivery_cost_per_km must be >= 0, got -1; {UPWARDS}"),
+        ({"stock_weeks": -1}, f"stock_weeks must be >= 0, got -1; {UPWARDS}"),
+        ({"online": "no"}, "online must be true or false, got 'no'; write 1 or 0"),
+        (
+            {"review_weeks": 0},
+            "review_weeks must be >= 1, got 0; write a number from 1 upwards",
+        ),
+        (
+            {"review_weeks": 1.5},
+            "review_weeks must be a whole number, got 1.5; write one such as 1",
+        ),
+        ({"min_open": -1}, f"min_open must be >= 0, got -1; {UPWARDS}"),
+        ({"max_open": -1}, "max_open must be >= 0, got -1; leave it empty for no limit"),
+        (
+            {"min_open": 3, "max_open": 2},
+            "min_open must be <= max_open, got 3 and 2; lower min_open",
+        ),
+    ],
+)
+def test_a_channel_type_refuses(changes, message):
+    assert told(DEALER, **changes) == message
+
+
+def test_a_partner_who_buys_the_goods_takes_title():
+    assert (DEALER.takes_title, AGENT.takes_title) == (True, False)
+
+
+def test_an_appeal_refuses_money():
+    message = told(Appeal("dealer", "everyone", 1.0), appeal=399)
+    assert message == f"appeal must lie in [-100, 100], got 399; {UTILS}"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"id": "n.n"},
+            "id must be a short name without dots, stars or line breaks, got 'n.n'; " + AN_ID,
+        ),
+        ({"own": "yes"}, "own must be true or false, got 'yes'; write 1 or 0"),
+        ({"capability": 60}, f"capability must lie in [0, 1], got 60; {A_SHARE}"),
+        ({"reputation": -0.1}, f"reputation must lie in [0, 1], got -0.1; {A_SHARE}"),
+        ({"alignment": 1.5}, f"alignment must lie in [0, 1], got 1.5; {A_SHARE}"),
+        ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
+        ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
+        ({"pricing": "high"}, "pricing is unknown: 'high'; write one of list, cost_plus"),
+        ({"effort": "some"}, "effort is unknown: 'some'; write one of none, best_response"),
+    ],
+)
+def test_a_partner_refuses(changes, message):
+    assert told(NORTH, **changes) == message
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            {"id": ""},
+            "id must be a short name without dots, stars or line breaks, got ''; " + AN_ID,
+        ),
+        ({"doors": 0}, "doors must be >= 1, got 0; write a number from 1 upwards"),
+        ({"doors": 2.5}, "doors must be a whole number, got 2.5; write one such as 1"),
+        ({"capacity": -5}, "capacity must be > 0, got -5; leave it empty for unlimited"),
+        (
+            {"capacity": float("inf")},
+            "capacity must be a finite number, got inf; leave it empty for unlimited",
+        ),
+        ({"maker_fixed_cost": -1}, f"maker_fixed_cost must be >= 0, got -1; {UPWARDS}"),
+        ({"partner_fixed_cost": -1}, f"partner_fixed_cost must be >= 0, got -1; {UPWARDS}"),
+        ({"setup_cost": -1}, f"setup_cost must be >= 0, got -1; {UPWARDS}"),
+        ({"closing_cost": -1}, f"closing_cost must be >= 0, got -1; {UPWARDS}"),
+        ({"reservation_profit": -1}, f"reservation_profit must be >= 0, got -1; {UPWARDS}"),
+        ({"supply_cost": -1}, f"supply_cost must be >= 0, got -1; {UPWARDS}"),
+        ({"reservation_rate": 8}, f"reservation_rate must lie in [0, 1], got 8; {A_SHARE}"),
+        ({"lead_time": -1}, f"lead_time must be >= 0, got -1; {UPWARDS}"),
+        ({"lead_time": 0.5}, "lead_time must be a whole number, got 0.5; write one such as 0"),
+        ({"attraction": 101}, f"attraction must lie in [-100, 100], got 101; {UTILS}"),
+        ({"price": 0}, "price must be > 0, got 0; leave it empty for its type's"),
+        (
+            {"wholesale_price": -1},
+            "wholesale_price must be > 0, got -1; leave it empty for its type's",
+        ),
+        ({"service": 2}, f"service must lie in [0, 1], got 2; {A_SHARE}"),
+        ({"eligible": "0"}, "eligible must be true or false, got '0'; write 1 or 0"),
+        ({"open_today": 2}, "open_today must be true or false, got 2; write 1 or 0"),
+        ({"must_open": "x"}, "must_open must be true or false, got 'x'; write 1 or 0"),
+        ({"must_close": "x"}, "must_close must be true or false, got 'x'; write 1 or 0"),
+        (
+            {"must_open": True, "must_close": True},
+            "must_open clashes with must_close or eligible = 0; keep one of them",
+        ),
+        (
+            {"must_open": True, "eligible": False},
+            "must_open clashes with must_close or eligible = 0; keep one of them",
+        ),
+    ],
+)
+def test_a_candidate_refuses(changes, message):
+    assert told(SHOP, **changes) == message
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (
+            # a layout spends on training; no contract pays a share of sales for it
+            {"instrument": "training"},
+            "instrument is unknown: 'training'; write one of rebate, commission, bonus, coop, "
+            "marketing, royalty",
+        ),
+        ({"base": "profit"}, "base is unknown: 'profit'; write one of sales, purchases"),
+        ({"period": "month"}, "period is unknown: 'month'; write one of week, quarter, year"),
+        ({"rate": -0.1}, f"rate must be >= 0, got -0.1; {UPWARDS}"),
+        ({"rate": 5}, f"rate must lie in [0, 1], got 5; {A_SHARE}"),
+        ({"attainment_from": -1}, f"attainment_from must be >= 0, got -1; {UPWARDS}"),
+        ({"cap": -1}, "cap must be >= 0, got -1; leave it empty for no cap"),
+        ({"payment_lag": -1}, f"payment_lag must be >= 0, got -1; {UPWARDS}"),
+        (
+            {"payment_lag": 0.5},
+            "payment_lag must be a whole number, got 0.5; write one such as 0",
+        ),
+        (
+            {"channel_type": ""},
+            "partner and channel_type are both empty; name at least one",
+        ),
+    ],
+)
+def test_a_contract_refuses(changes, message):
+    assert told(REBATE, **changes) == message
+
+
+def test_a_bonus_is_a_sum_of_money():
+    assert replace(REBATE, instrument="bonus", rate=19_500).rate == 19_500
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"instrument": "gift"}, f"instrument is unknown: 'gift'; {INSTRUMENTS}"),
+        (
+            {"form": "linear"},
+            "form is unknown: 'linear'; write one of power, log, hill, exponential",
+        ),
+        ({"lift": -0.1}, f"lift must be >= 0, got -0.1; {UPWARDS}"),
+        ({"scale": 0}, "scale must be > 0, got 0; write a number above 0"),
+        ({"exponent": 0}, "exponent must be > 0, got 0; write a number above 0"),
+        ({"exponent": 1.5}, "exponent must be <= 1, got 1.5; lower it (concave)"),
+        ({"min_spend": -1}, f"min_spend must be >= 0, got -1; {UPWARDS}"),
+        (
+            {"min_spend": 10, "max_spend": 5},
+            "max_spend must be >= 10, got 5; raise it to min_spend",
+        ),
+    ],
+)
+def test_a_response_refuses(changes, message):
+    assert told(TRAINING, **changes) == message
