@@ -1,7 +1,7 @@
 """Exact binomial draws at any size up to 1e10, increasing in their first uniform.
 
-Inversion where n p < 10, else transformed rejection with squeeze (BTRS). Where p > 1/2 both the draw
-and its uniforms are mirrored, so that runs whose p lies on either side of 1/2 stay correlated.
+Inversion where n p < 10, else transformed rejection with squeeze (BTRS). Where p > 1/2 the draw and
+its first uniform are mirrored, so that runs whose p lies on either side of 1/2 stay correlated.
 """
 
 import math
@@ -11,7 +11,11 @@ import numpy as np
 from numba import njit
 
 from channelsim.simulate.kernels.factorial import log_factorial_step
-from channelsim.simulate.kernels.philox import COMPILED, uniforms
+from channelsim.simulate.kernels.philox import (
+    FIRST_ATTEMPT,
+    INNER,
+    uniforms,
+)
 
 SMALL_MEAN: Final = 10.0
 """Mean below which draws are inverted."""
@@ -20,7 +24,7 @@ MOST_INVERTED: Final = 128
 _RECIPROCAL: Final = np.concatenate([[0.0], 1.0 / np.arange(1, MOST_INVERTED + 1)])
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def _invert(n: int, p: float, u: float) -> int:
     """Smallest k whose cumulative probability reaches u."""
     odds = p / (1.0 - p)
@@ -34,7 +38,7 @@ def _invert(n: int, p: float, u: float) -> int:
     return k
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def _transform(
     n: int,
     p: float,
@@ -58,39 +62,39 @@ def _transform(
         k = np.floor((2.0 * a / edge + b) * offset + n * p + 0.5)
         if edge >= 0.07 and v <= 0.92 - 4.2 / b:
             return int(k)
-        if 0 <= k <= n and math.log(
-            v * (2.83 + 5.1 / b) * spread / (a / (edge * edge) + b)
-        ) <= (k - mode) * math.log(p / (1.0 - p)) - log_factorial_step(
-            mode, k - mode
-        ) - log_factorial_step(n - mode, mode - k):
+        if 0 <= k <= n and math.log(v * (2.83 + 5.1 / b) * spread / (a / (edge * edge) + b)) <= (
+            k - mode
+        ) * math.log(p / (1.0 - p)) - log_factorial_step(mode, k - mode) - log_factorial_step(
+            n - mode, mode - k
+        ):
             return int(k)
         attempt += 1
         u, v = uniforms(place, purpose, ident, level, attempt)
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def binomial(
     n: int, p: float, u: float, v: float, place: Any, purpose: int, ident: int, level: int
 ) -> int:
     """Successes among n trials of probability p, from the first attempt's uniforms u and v."""
-    if n <= 0 or p <= 0.0:
+    if n <= 0 or not p > 0.0:  # a probability of 0/0 sends nobody
         return 0
     if p >= 1.0:
         return n
-    if p <= 0.5:
-        if n * p < SMALL_MEAN:
-            return _invert(n, p, u)
-        return _transform(n, p, u, v, False, place, purpose, ident, level)
-    q = 1.0 - p
-    if n * q < SMALL_MEAN:
-        return n - _invert(n, q, 1.0 - u)
-    return n - _transform(n, q, u, v, True, place, purpose, ident, level)
+    mirrored = p > 0.5
+    if mirrored:
+        p = 1.0 - p
+    if n * p < SMALL_MEAN:
+        k = _invert(n, p, 1.0 - u if mirrored else u)
+    else:
+        k = _transform(n, p, u, v, mirrored, place, purpose, ident, level)
+    return n - k if mirrored else k
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def binomial_at(n: int, p: float, place: Any, purpose: int, ident: int, level: int) -> int:
     """Successes among n trials of probability p, drawn at a place."""
-    if n <= 0 or p <= 0.0:
+    if n <= 0 or not p > 0.0:
         return 0
-    u, v = uniforms(place, purpose, ident, level, 0)
+    u, v = uniforms(place, purpose, ident, level, FIRST_ATTEMPT)
     return binomial(n, p, u, v, place, purpose, ident, level)

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from channelsim.simulate.kernels.philox import COMPILED
+from channelsim.simulate.kernels.philox import INNER
 
 _EXACT: Final = 16
 _TAILS: Final = np.array(
@@ -23,7 +23,7 @@ _TAILS: Final = np.array(
 )
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def stirling_tail(x: float) -> float:
     """What Stirling's formula leaves out of ln x!, to 1e-12 (Stirling's series in x + 1)."""
     if x < _EXACT:
@@ -33,9 +33,9 @@ def stirling_tail(x: float) -> float:
     return inverse * (1.0 / 12.0 - square * (1.0 / 360.0 - square * (1.0 / 1260.0)))
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def log_factorial_step(x: float, step: float) -> float:
-    """ln (x + step)! - ln x!, for whole x >= 0 and x + step >= 0."""
+    """Ln (x + step)! - ln x!, for whole x >= 0 and x + step >= 0."""
     return (
         (x + 0.5) * math.log1p(step / (x + 1.0))
         + step * (math.log(x + step + 1.0) - 1.0)

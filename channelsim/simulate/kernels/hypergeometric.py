@@ -12,16 +12,25 @@ from numba import njit
 
 from channelsim.simulate.kernels.binomial import MOST_INVERTED, SMALL_MEAN
 from channelsim.simulate.kernels.factorial import log_factorial_step
-from channelsim.simulate.kernels.philox import COMPILED, uniforms
+from channelsim.simulate.kernels.philox import (
+    FIRST_ATTEMPT,
+    GLUE,
+    INNER,
+    uniforms,
+)
 
 _FEW: Final = 12
 _WIDTH: Final = 2.0 * math.sqrt(2.0 / math.e)
 _MARGIN: Final = 3.0 - 2.0 * math.sqrt(3.0 / math.e)
 
 
-@njit(**COMPILED)
+@njit(**GLUE)
 def _probability_of_none(total: float, good: float, sample: float) -> float:
-    """Probability that a sample holds no good one: (total-good)! (total-sample)! / ..."""
+    """Probability that a sample holds no good one.
+
+    (total - good)! (total - sample)! / (total! (total - good - sample)!), as a product where it is
+    short.
+    """
     fewer = min(good, sample)
     others = total - max(good, sample)
     if fewer > _FEW:
@@ -32,12 +41,12 @@ def _probability_of_none(total: float, good: float, sample: float) -> float:
     return product
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def _invert(good: int, bad: int, sample: int, u: float) -> int:
     """Smallest k whose cumulative probability reaches u."""
     mass = _probability_of_none(float(good + bad), float(good), float(sample))
     rest = float(bad - sample)
-    most = min(min(good, sample), MOST_INVERTED)
+    most = min(good, sample, MOST_INVERTED)
     k = 0
     while u > mass and k < most:
         u -= mass
@@ -46,7 +55,7 @@ def _invert(good: int, bad: int, sample: int, u: float) -> int:
     return k
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def _ratio(
     good: float,
     bad: float,
@@ -59,7 +68,7 @@ def _ratio(
     ident: int,
     level: int,
 ) -> int:
-    """HRUA of Stadlober (1990), 'The ratio of uniforms approach for generating discrete variates'."""
+    """HRUA of Stadlober (1990), 'The ratio of uniforms approach for ... discrete variates'."""
     total = good + bad
     mean = sample * good / total
     variance = mean * (bad / total) * ((total - sample) / (total - 1.0))
@@ -86,7 +95,7 @@ def _ratio(
         u, v = uniforms(place, purpose, ident, level, attempt)
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def hypergeometric(
     good: int,
     bad: int,
@@ -128,7 +137,7 @@ def hypergeometric(
     return good - k if complement else k
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def hypergeometric_at(
     good: int, bad: int, sample: int, place: Any, purpose: int, ident: int, level: int
 ) -> int:
@@ -137,5 +146,5 @@ def hypergeometric_at(
         return 0
     if bad <= 0 or sample >= good + bad:
         return min(good, sample)
-    u, v = uniforms(place, purpose, ident, level, 0)
+    u, v = uniforms(place, purpose, ident, level, FIRST_ATTEMPT)
     return hypergeometric(good, bad, sample, u, v, place, purpose, ident, level)

@@ -18,9 +18,18 @@ from numpy.typing import NDArray
 type Place = tuple[np.uint64, np.uint64, np.uint64, np.uint64, np.uint64, np.uint64]
 
 COMPILED: Final[dict[str, Any]] = {"cache": True, "error_model": "numpy", "nogil": True}
-"""How every kernel is compiled."""
-INLINED: Final[dict[str, Any]] = {**COMPILED, "forceinline": True}
+"""How a kernel that Python calls is compiled."""
+INNER: Final[dict[str, Any]] = {
+    "error_model": "numpy",
+    "no_cfunc_wrapper": True,
+    "no_cpython_wrapper": True,
+}
+"""How one that only kernels call is compiled: without a way in from Python, which takes longer to
+compile than the kernel itself."""
+INLINED: Final[dict[str, Any]] = {**INNER, "forceinline": True}
 """The same, merged into the caller before its loops are turned into vectors."""
+GLUE: Final[dict[str, Any]] = {**INNER, "inline": "always"}
+"""The same, merged into the caller before it is compiled: for what only passes arguments on."""
 
 MOST_IDS: Final = 1 << 20
 """Ids (candidate indices) that the counter has room for."""
@@ -40,6 +49,8 @@ _20 = np.uint64(20)
 _16 = np.uint64(16)
 _12 = np.uint64(12)
 _UNIT = 2.0**-52
+FIRST_ATTEMPT: Final = np.int64(0)
+"""numba compiles a kernel anew for every Python integer it is given, not for numpy's."""
 
 
 @njit(**INLINED)
@@ -74,7 +85,7 @@ def uniforms(place: Any, purpose: int, ident: int, level: int, attempt: int) -> 
     return u, v
 
 
-@njit(**COMPILED)
+@njit(**INNER)
 def fill_uniforms(
     place: Any,
     purpose: int,
@@ -86,4 +97,4 @@ def fill_uniforms(
 ) -> None:
     """First attempts of many ids at once, in a loop that the compiler turns into vectors."""
     for i in range(count):
-        u[i], v[i] = uniforms(place, purpose, idents[i], level, 0)
+        u[i], v[i] = uniforms(place, purpose, idents[i], level, FIRST_ATTEMPT)

@@ -1,0 +1,50 @@
+"""What one week of consumers leaves behind."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+type Ints = NDArray[np.int64]
+type Floats = NDArray[np.float64]
+type Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Sales:
+    """Choices, sales and disappointments of one week: Z zones, S segments, A arcs, J candidates.
+
+    In every cell (zone, segment)
+
+        occasions = outside + sum of first_claims = outside + sum of sold + sum of lost.
+    """
+
+    became_aware: Ints
+    """(Z, S) consumers."""
+    occasions: Ints
+    """(Z, S) purchase occasions."""
+    outside: Ints
+    """(Z, S) of which went to rivals or to nothing."""
+    first_claims: Ints
+    """(A, S) first choices, units."""
+    sold: Ints
+    """(A, S) units sold in both rounds."""
+    second_sold: Ints
+    """(A, S) of which as a second choice."""
+    lost: Ints
+    """(A, S) units nobody got, at the arc of the first choice."""
+    repeat: Ints
+    """(Z, S) units bought by consumers who had bought before."""
+    switched: Floats
+    """(Z, S) of which at another partner than the last time: the exact expectation given how many
+    owners of each outlet bought and what each outlet sold, since pools forget who went where."""
+    happy_buyers: Ints
+    """(A, S) of the units sold, how many made their buyer happy."""
+    in_stock: Bools
+    """(J,) whether anything was left after the first round."""
+    leftover: Ints
+    """(J,) units left after both rounds."""
+
+    def __post_init__(self) -> None:
+        for array in vars(self).values():
+            array.flags.writeable = False

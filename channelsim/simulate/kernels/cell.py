@@ -1,0 +1,168 @@
+"""A cell, one (zone, segment) in one week: what it faces, what it leaves behind, room to work in.
+
+The rows of a cell are those of `flows`: 0 unaware, 1 never bought, 2 + k happy with outlet k of the
+zone's K, 2 + K + k unhappy with it. Cells are stored one after the other, zone by zone.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from channelsim.simulate.kernels.flows import Flow, new_flow
+from channelsim.simulate.kernels.philox import GLUE
+from channelsim.simulate.kernels.tree import Tree, new_tree
+
+type Ints = NDArray[np.int64]
+type Floats = NDArray[np.float64]
+
+
+class Arcs(NamedTuple):
+    """Who reaches what: A arcs (zone, candidate), zone by zone, and back from outlet to arcs."""
+
+    zone_start: Ints
+    """(Z + 1,) where each zone's arcs begin."""
+    candidate: Ints
+    """(A,) candidate, ascending within a zone."""
+    kin: Ints
+    """(A,) first slot of the zone with the same partner."""
+    next_kin: Ints
+    """(A,) next slot of the zone with the same partner, -1 after the last."""
+    outlet_start: Ints
+    """(J + 1,) where each candidate's arcs begin in `arc`."""
+    arc: Ints
+    """(A,) arcs by candidate, then by zone."""
+    zone: Ints
+    """(A,) zone of each arc."""
+    widest: int
+    """Largest number of arcs of a zone."""
+
+
+class Week(NamedTuple):
+    """What consumers face this week."""
+
+    seed: int
+    replication: int
+    week: int
+    """Week as the counter's 16 bits."""
+    inform: Floats
+    """(Z, S) probability that an unaware consumer becomes aware."""
+    occasion: Floats
+    """(Z, S) probability that an aware consumer has an occasion."""
+    weight: Floats
+    """(A, S) exp(utility) relative to the outside option's 1."""
+    loyal: Floats
+    """(S,) exp(inertia)."""
+    averse: Floats
+    """(S,) exp(aversion)."""
+    happy: Floats
+    """(A, S) probability that a buyer is happy."""
+    retry: Floats
+    """(S,) probability of a second choice after finding nothing."""
+
+
+class Tally(NamedTuple):
+    """What a week leaves behind, and what the phases tell one another."""
+
+    became_aware: Ints
+    """(Z, S)"""
+    outside: Ints
+    """(Z, S) occasions that went to rivals or to nothing."""
+    repeat: Ints
+    """(Z, S) units bought by consumers who had bought before."""
+    switched: Floats
+    """(Z, S, 2) of which, by round, at another partner (expected)."""
+    first: Ints
+    """(A, S) first choices."""
+    first_unserved: Ints
+    """(A, S) of which found nothing."""
+    second: Ints
+    """(A, S) second choices."""
+    second_unserved: Ints
+    """(A, S) of which found nothing."""
+    lost: Ints
+    """(A, S) lost sales, at the first choice."""
+    happy: Ints
+    """(A, S) happy buyers."""
+    buyers: Ints
+    """First choosers by cell and row."""
+    again: Ints
+    """Second choosers by cell and row."""
+    gone: Ints
+    """First choosers who found nothing and gave up, by cell and row."""
+    failed: Ints
+    """Second choosers who found nothing, by cell and row."""
+
+
+class Room(NamedTuple):
+    """Scratch space for one cell at a time."""
+
+    tree: Tree
+    flow: Flow
+    out: Flow
+    """Those taken out of the flow."""
+    u: Floats
+    """(K,) first uniforms of a batch of draws."""
+    v: Floats
+    """(K,) second uniforms of a batch of draws."""
+    share: Floats
+    """(2K,) chances by node."""
+    mass: Floats
+    """(K,) weights or chances by slot."""
+    weight: Floats
+    """(K,) weights by slot, 0 where nothing is to be had."""
+    active: Ints
+    """(K,) slots that a batch of draws is about."""
+    names: Ints
+    """(K,) their candidates."""
+    tries: Ints
+    """(K,) unserved by slot who try again."""
+    unserved: Ints
+    """(K,) other unserved by slot."""
+    rows: Ints
+    """(2 + 2K,) people by row."""
+    nodes: Ints
+    """(2K,) people by node."""
+
+
+def make_room(widest: int) -> Room:
+    """Return room for a zone with at most so many outlets."""
+    size = max(widest, 1)
+    return Room(
+        tree=new_tree(size),
+        flow=new_flow(size),
+        out=new_flow(size),
+        u=np.zeros(size),
+        v=np.zeros(size),
+        share=np.zeros(2 * size),
+        mass=np.zeros(size),
+        weight=np.zeros(size),
+        active=np.zeros(size, np.int64),
+        names=np.zeros(size, np.int64),
+        tries=np.zeros(size, np.int64),
+        unserved=np.zeros(size, np.int64),
+        rows=np.zeros(2 + 2 * size, np.int64),
+        nodes=np.zeros(2 * size, np.int64),
+    )
+
+
+@njit(**GLUE)
+def place_of(week: Week, zone: int, segment: int, stage: int) -> Any:
+    """Return where the draws of a cell happen."""
+    return (
+        np.uint64(week.seed),
+        np.uint64(week.replication),
+        np.uint64(week.week),
+        np.uint64(zone),
+        np.uint64(segment),
+        np.uint64(stage),
+    )
+
+
+@njit(**GLUE)
+def rows_of(arcs: Arcs, segments: int, zone: int, segment: int) -> tuple[int, int]:
+    """Return where the rows of a cell begin and end."""
+    rows = 2 + 2 * (arcs.zone_start[zone + 1] - arcs.zone_start[zone])
+    at = segments * 2 * (zone + arcs.zone_start[zone]) + segment * rows
+    return at, at + rows

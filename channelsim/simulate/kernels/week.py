@@ -1,0 +1,69 @@
+"""A week of consumers in six phases behind one door, since each door takes seconds to compile.
+
+Each phase loops over zones (over outlets, where it rations) and writes only what belongs to them:
+any cutting of the loop into pieces gives the same bits.
+"""
+
+from typing import Final
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week
+from channelsim.simulate.kernels.first import first_choices
+from channelsim.simulate.kernels.philox import COMPILED
+from channelsim.simulate.kernels.place import FIRST_ROUND, SECOND_ROUND
+from channelsim.simulate.kernels.ration import ration
+from channelsim.simulate.kernels.second import failed_choices, second_choices
+from channelsim.simulate.kernels.update import update
+
+type Ints = NDArray[np.int64]
+type Bools = NDArray[np.bool_]
+
+FIRST_CHOICES: Final = 0
+FIRST_RATION: Final = 1
+SECOND_CHOICES: Final = 2
+SECOND_RATION: Final = 3
+FAILED_CHOICES: Final = 4
+UPDATE: Final = 5
+
+
+@njit(**COMPILED)
+def play(
+    phase: int,
+    first: int,
+    last: int,
+    arcs: Arcs,
+    week: Week,
+    left: Ints,
+    in_stock: Bools,
+    counts: Ints,
+    tally: Tally,
+    room: Room,
+) -> None:
+    """Play one phase of a week in the zones (or outlets, where it rations) first to before last.
+
+    `left` (J,) is what outlets have left, `in_stock` (J,) whether they had any after the first
+    round, `room` is scratch that no other piece of the same phase may use at the same time.
+    """
+    if phase == FIRST_CHOICES:
+        first_choices(first, last, arcs, week, counts, tally, room)
+    elif phase == SECOND_CHOICES:
+        second_choices(first, last, arcs, week, in_stock, tally, room)
+    elif phase == FAILED_CHOICES:
+        failed_choices(first, last, arcs, week, in_stock, tally, room)
+    elif phase == UPDATE:
+        update(first, last, arcs, week, counts, tally)
+    else:
+        second = phase == SECOND_RATION
+        ration(
+            first,
+            last,
+            arcs,
+            week,
+            SECOND_ROUND if second else FIRST_ROUND,
+            left,
+            tally.second if second else tally.first,
+            tally.second_unserved if second else tally.first_unserved,
+        )
