@@ -1,0 +1,103 @@
+"""Layouts as files: one long CSV of openings, territories and incentive money, in and out."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from channelsim.domain.layout import Layout
+from channelsim.domain.scenario import Scenario
+from channelsim.errors import BadInput, Fault
+from channelsim.files.assemble import raise_errors
+from channelsim.files.cells import csv_text
+from channelsim.files.layout_rows import COLUMNS, Known, layout_from
+from channelsim.files.nearest import suggestion
+from channelsim.files.output import write_file
+
+TODAY = "today"
+
+
+def read_layout(path: str | Path, scenario: Scenario) -> Layout:
+    """Return the layout in a CSV file with the columns kind, candidate, partner, zone, instrument,
+    value, open_week, close_week.
+
+    Raises
+    ------
+    BadInput
+        With all faults of the file, unknown ids included.
+    """
+    faults: list[Fault] = []
+    layout = layout_from(Path(path), str(path), Known.of(scenario), faults)
+    raise_errors(faults)
+    assert layout is not None
+    return layout
+
+
+def read_layouts(path: str | Path, scenario: Scenario) -> dict[str, Layout]:
+    """Return the layouts of a scenario folder by name: `layouts/*.csv`, and always `today`.
+
+    Raises
+    ------
+    BadInput
+        With all faults of all files.
+    """
+    faults: list[Fault] = []
+    known = Known.of(scenario)
+    layouts = {TODAY: scenario.today}
+    for file in layout_files(Path(path)):
+        layout = layout_from(file, f"layouts/{file.name}", known, faults)
+        if layout is not None:
+            layouts[file.stem] = layout
+    raise_errors(faults)
+    return layouts
+
+
+def find_layout(name: str | Path, scenario: Scenario, folder: str | Path) -> Layout:
+    """Return the layout that a path, or the name of one in the scenario's folder, stands for.
+
+    Raises
+    ------
+    BadInput
+        If there is none, or it has faults.
+    """
+    inside = {file.stem: file for file in layout_files(Path(folder))}
+    given = Path(name)
+    if given.is_file():
+        return read_layout(given, scenario)
+    if given.parent == Path() and (file := inside.get(given.name.removesuffix(".csv"))) is not None:
+        return read_layout(file, scenario)
+    if str(name) in (TODAY, f"{TODAY}.csv"):
+        return scenario.today
+    cure = f"there is no such layout; {suggestion(given.name, [TODAY, *inside])}"
+    raise BadInput([Fault(str(name), None, None, str(name), cure, "missing_file")])
+
+
+def write_layout(layout: Layout, scenario: Scenario, path: str | Path) -> Path:
+    """Write a layout as CSV that reads back the same, UTF-8 with the mark that Excel looks for.
+
+    Raises
+    ------
+    BadInput
+        If the layout names a candidate the scenario lacks.
+    OutputRefused
+        If the file cannot be written.
+    """
+    known = Known.of(scenario)
+    unknown = [o.candidate for o in layout.openings if o.candidate not in known.candidates]
+    if unknown:
+        cure = f"{unknown[0]!r} is no candidate; {suggestion(unknown[0], known.candidates)}"
+        raise BadInput([Fault(str(path), None, "candidate", unknown[0], cure, "unknown_reference")])
+    return write_file(path, "\ufeff" + csv_text(COLUMNS, _lines(layout, known)))
+
+
+def layout_files(folder: Path) -> list[Path]:
+    """Return the layout files of a scenario folder."""
+    return sorted((folder / "layouts").glob("*.csv")) if folder.is_dir() else []
+
+
+def _lines(layout: Layout, known: Known) -> Iterator[tuple[object, ...]]:
+    for o in layout.openings:
+        partner, zone = known.candidates[o.candidate]
+        yield "open", o.candidate, partner, zone, "", 1, o.open_week, o.close_week
+    for t in layout.territories:
+        yield "territory", "", t.partner, t.zone, "", int(t.exclusive), "", ""
+    for s in layout.incentives:
+        yield "incentive", "", s.partner, "", s.instrument, s.value, "", ""

@@ -1,0 +1,64 @@
+"""Paths of assumptions, checked before there are objects: each must lead to a number."""
+
+from collections.abc import Iterator, Mapping
+
+from channelsim.domain import paths
+from channelsim.errors import Fault, UnknownPath
+from channelsim.files.nearest import suggestion
+from channelsim.files.path_columns import column_at, spec_at
+from channelsim.files.sources import Source
+from channelsim.files.tables import SHARE, Row
+
+type Ids = Mapping[str, Mapping[str, Row]]
+"""Table -> id -> row."""
+
+
+def path_faults(source: Source, ids: Ids) -> Iterator[Fault]:
+    """Yield a fault for every assumption whose path leads to no number."""
+    for row in source.tables["assumptions"].rows if "assumptions" in source.tables else ():
+        path = row.values.get("path", "")
+        cure = _cure(path, source, ids) if path else None
+        if cure is not None:
+            yield Fault(row.file, row.number, "path", path, cure, "unknown_path")
+
+
+def _cure(path: str, source: Source, ids: Ids) -> str | None:
+    """Return what is wrong with the path of a number, or None."""
+    try:
+        column = column_at(path)
+    except UnknownPath as error:
+        return error.message
+    if column.kind not in ("number", "integer"):
+        return f"{path!r} holds no number; only a number has a range"
+    parts = path.split(".")
+    if parts[0] in paths.JOINED:
+        return _joined_cure(path, source)
+    if len(parts) == 3 and parts[1] not in ("*", *ids[parts[0]]):
+        return f"{parts[0]} has no id {parts[1]!r}; {suggestion(parts[1], ids[parts[0]])}"
+    if column.name.startswith(SHARE) and column.name.removeprefix(SHARE) not in ids["segments"]:
+        known = [SHARE + segment for segment in ids["segments"]]
+        return f"{column.name!r} is no column; {suggestion(column.name, known)}"
+    return None
+
+
+def _joined_cure(path: str, source: Source) -> str | None:
+    """Return what is wrong with a path into a table whose rows have no id, or None."""
+    table, *names = path.split(".")
+    keys = paths.JOINED[table]
+    rows = source.tables[found].rows if (found := spec_at(path).name) in source.tables else ()
+    have = [[[_text(row, field) for field in key] for key in keys] for row in rows]
+    if any(
+        all(name == "*" or name in key for name, key in zip(names, row, strict=False))
+        for row in have
+    ):
+        return None
+    known = list(
+        dict.fromkeys(".".join(next(filter(None, key), "") for key in row) for row in have)
+    )
+    asked = ".".join(names[: len(keys)])
+    return f"{table} has no row for {asked}; {suggestion(asked, known)}"
+
+
+def _text(row: Row, field: str) -> str:
+    value = row.values.get(field)
+    return "" if value is None else f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,163 @@
+"""Where a scenario lies, and its settings and tables as they stand there, not yet checked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import channelsim
+from channelsim.errors import BadInput, Fault
+from channelsim.files.grids import Grid, read_csv
+from channelsim.files.nearest import nearest, suggestion
+from channelsim.files.schema import TABLES
+from channelsim.files.settings import Setting, Settings, read_toml, settings_of
+from channelsim.files.sheets import read_sheets
+from channelsim.files.tables import Table, table_of
+
+TOML = "scenario.toml"
+_WORKBOOKS = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A scenario as it stands in one place, `based_on` not yet followed."""
+
+    path: Path
+    """Folder or workbook."""
+    file: str
+    """File or sheet of the settings, as faults name it."""
+    settings: Settings
+    """Its settings."""
+    tables: Mapping[str, Table]
+    """Its tables by name."""
+
+    @property
+    def base(self) -> Setting | None:
+        """The setting `based_on`, if it says anything."""
+        setting = self.settings.get("based_on")
+        return setting if setting is not None and setting.text else None
+
+
+def locate(path: str | Path, beside: Path | None = None) -> Path:
+    """Return the folder or workbook that a path or the name of a shipped scenario stands for.
+
+    Parameters
+    ----------
+    beside
+        Folder from which a relative path starts; the current one by default.
+
+    Raises
+    ------
+    BadInput
+        If there is none.
+    """
+    given = Path(path)
+    here = (beside / given) if beside is not None else given
+    if str(path).strip() and _exists(here):
+        return here
+    for folder in _shipping():
+        for name in (given, *([given.relative_to("scenarios")] if _in_scenarios(given) else [])):
+            if not given.is_absolute() and _exists(folder / name / TOML):
+                return folder / name
+    known = sorted({found.parent.name for root in _shipping() for found in root.glob(f"*/{TOML}")})
+    cure = f"there is no such folder or workbook; {suggestion(given.name, known)}"
+    raise BadInput([Fault(str(path), None, None, str(path), cure, "missing_file")])
+
+
+def read_source(path: Path, label: str, faults: list[Fault]) -> Source:
+    """Return what stands in a scenario folder or workbook.
+
+    Parameters
+    ----------
+    label
+        Put before file names in faults; empty for the scenario asked for.
+    """
+    if path.is_dir():
+        return _read_folder(path, label, faults)
+    if path.suffix.lower() in _WORKBOOKS:
+        return _read_workbook(path, label, faults)
+    cure = f"is neither a folder nor an .xlsx workbook; name the folder that holds {TOML}"
+    faults.append(Fault(str(path), None, None, str(path), cure, "missing_file"))
+    return Source(path, str(path), {}, {})
+
+
+def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
+    try:
+        names = {p.name.casefold(): p for p in sorted(path.iterdir()) if p.is_file()}
+    except OSError as error:
+        cure = f"cannot be read ({error.strerror}); check the folder's permissions"
+        faults.append(Fault(label + TOML, None, None, str(path), cure, "unreadable"))
+        return Source(path, label + TOML, {}, {})
+    settings: Settings | None = {}
+    if TOML in names:
+        settings = read_toml(names[TOML], label + TOML, faults)
+    else:
+        cure = "is missing; a scenario needs it, with at least name and [economics] unit_cost"
+        faults.append(Fault(label + TOML, None, None, "", cure, "missing_file"))
+    grids: dict[str, Grid] = {}
+    for name, spec in TABLES.items():
+        if (found := names.get(f"{name}.csv")) is not None:
+            headers = [*spec.columns, *spec.aliases]
+            grid = read_csv(found, label + found.name, headers, faults)
+            if grid is not None:
+                grids[name] = grid
+    others = [p.name for n, p in names.items() if n.endswith(".csv") and n[:-4] not in TABLES]
+    faults.extend(_unknown_tables(label, others, grids, ".csv"))
+    return _source(path, label + TOML, settings or {}, grids, faults)
+
+
+def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
+    before = len(faults)
+    grids = read_sheets(path, label, faults)
+    settings: Settings = {}
+    if "scenario" in grids:
+        settings = settings_of(grids["scenario"], faults)
+    elif len(faults) == before:
+        cure = "is missing; a workbook needs it, with the columns key and value"
+        faults.append(Fault(f"{label}sheet scenario", None, None, "", cure, "missing_file"))
+    others = [name for name in grids if name not in TABLES and name != "scenario"]
+    faults.extend(_unknown_tables(f"{label}sheet ", others, grids, ""))
+    tables = {name: grid for name, grid in grids.items() if name in TABLES}
+    return _source(path, f"{label}sheet scenario", settings, tables, faults)
+
+
+def _source(
+    path: Path, file: str, settings: Settings, grids: Mapping[str, Grid], faults: list[Fault]
+) -> Source:
+    derived = bool("based_on" in settings and settings["based_on"].text)
+    tables = {
+        name: table_of(grid, TABLES[name], faults, derived=derived) for name, grid in grids.items()
+    }
+    return Source(path, file, settings, tables)
+
+
+def _unknown_tables(
+    label: str, others: list[str], present: Mapping[str, Grid], suffix: str
+) -> list[Fault]:
+    """Return faults for names close to an absent table's, and notes for all other files."""
+    absent = [name for name in TABLES if name not in present]
+    found = []
+    for name in others:
+        meant = nearest(name.casefold().removesuffix(".csv"), absent, cutoff=0.75)
+        cure = "is no table of a scenario and was not read"
+        if meant is not None:
+            cure += f"; did you mean {meant}{suffix}?"
+        severity = "note" if meant is None else "error"
+        found.append(Fault(label + name, None, None, name, cure, "unknown_table", severity))
+    return found
+
+
+def _shipping() -> tuple[Path, ...]:
+    """Return the folders that may hold shipped scenarios, the first found first."""
+    package = Path(channelsim.__file__).parent
+    return (Path("scenarios"), package / "scenarios", package.parent / "scenarios")
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _in_scenarios(path: Path) -> bool:
+    return len(path.parts) > 1 and path.parts[0] == "scenarios"

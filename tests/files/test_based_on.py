@@ -1,0 +1,126 @@
+import pytest
+
+from channelsim.errors import BadInput
+from channelsim.files.scenario import check, read_scenario
+from channelsim.files.workbook import write_workbook
+from tests.instances import tiny
+
+
+@pytest.fixture
+def derive(tiny_folder):
+    """Write a scenario based on the copy of tiny: settings and tables as text."""
+
+    def write(settings="", name="derived", base="../tiny", **tables):
+        folder = tiny_folder.parent / name
+        folder.mkdir()
+        (folder / "scenario.toml").write_text(f'based_on = "{base}"\n{settings}')
+        for table, text in tables.items():
+            (folder / f"{table}.csv").write_text(text)
+        return folder
+
+    return write
+
+
+def test_nothing_changed_is_the_base_under_its_own_name(derive):
+    found = read_scenario(derive())
+    assert (found.name, found.title, found.digest) == ("derived", "", tiny().digest)
+
+
+def test_settings_are_merged_key_by_key(derive):
+    found = read_scenario(derive('title = "More"\n[goals]\nmin_coverage = 0.5'))
+    assert (found.goals.min_coverage, found.goals.incentive_budget) == (0.5, 500)
+    assert found.horizon_weeks == tiny().horizon_weeks
+
+
+def test_an_empty_setting_goes_back_to_the_default(derive):
+    assert read_scenario(derive('[goals]\nmin_coverage = ""')).goals.min_coverage is None
+
+
+def test_cells_that_are_filled_replace_those_of_the_base(derive):
+    table = "id,capacity,setup_cost\nnorth-a,700,\n"
+    found = {c.id: c for c in read_scenario(derive(candidates=table)).candidates}
+    assert (found["north-a"].capacity, found["north-a"].setup_cost) == (700, 3_120)
+    assert found["south-c"] == tiny().candidates[2]
+
+
+def test_a_cell_can_go_back_to_the_default(derive):
+    found = read_scenario(derive(candidates="id,capacity\nnorth-a,(default)\n"))
+    assert found.candidates[1].capacity is None
+
+
+def test_rows_are_added_at_the_end(derive):
+    found = read_scenario(derive(zones="id,name,latitude,longitude,population\ne,戊城,32,122,9\n"))
+    assert [zone.id for zone in found.zones] == ["a", "b", "c", "d", "e"]
+
+
+def test_drop_deletes_a_row(derive):
+    found = read_scenario(derive(candidates="id,drop\nsouth-c,1\nnorth-d,0\n"))
+    assert [c.id for c in found.candidates] == ["flagship-a", "north-a", "north-d", "web"]
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "field", "value"),
+    [
+        ("appeals", "channel_type,segment,appeal\ndealer,everyone,2\n", "appeal", 2.0),
+        (
+            "contracts",
+            "instrument,channel_type,attainment_from,rate\nrebate,dealer,,0.03\n",
+            "rate",
+            0.03,
+        ),  # an empty attainment_from is its default, 0
+        ("responses", "partner,instrument,lift\nnorth,training,0.2\n", "lift", 0.2),
+        ("distances", "from,to,km\nb,a,12\n", "km", 12.0),  # in the other direction
+        ("assumptions", "path,low\nsegments.everyone.price_sensitivity,0.005\n", "low", 0.005),
+    ],
+)
+def test_tables_without_ids_are_merged_by_their_key(derive, name, table, field, value):
+    found = getattr(read_scenario(derive(**{name: table})), name)
+    base = getattr(tiny(), name)
+    assert (getattr(found[0], field), len(found)) == (value, len(base))
+    assert found[1:] == base[1:]
+
+
+def test_a_chain_of_bases_is_followed(derive):
+    derive("[goals]\nbudget = 7", name="middle")
+    found = read_scenario(derive("[goals]\nmin_coverage = 0.5", name="end", base="../middle"))
+    assert (found.goals.budget, found.goals.min_coverage) == (7, 0.5)
+
+
+def test_a_shipped_scenario_can_be_the_base(derive):
+    assert read_scenario(derive(base="tiny")).digest == tiny().digest
+
+
+def test_a_workbook_can_be_the_base(derive, tmp_path):
+    write_workbook(tiny(), tmp_path / "tiny.xlsx")
+    assert read_scenario(derive(base="../tiny.xlsx")).digest == tiny().digest
+
+
+@pytest.mark.parametrize(
+    ("tables", "place", "cure"),
+    [
+        ({"candidates": "id,drop\nnowhere,1\n"}, "candidates.csv row 2", "delete this row too"),
+        (
+            {"candidates": "id,capacity\nnorth-a,1\nnorth-a,2\n"},
+            "candidates.csv row 3",
+            "stands already in row 2",
+        ),
+        ({"zones": "id,drop\nd,1\n"}, "candidates.csv row 5, zone", "'d' is no zone"),
+        ({"zones": "id,name\ne,戊城\n"}, "zones.csv row 2", "latitude is empty"),  # a new row
+        ({"candidates": "id,capacity\nnorth-a,-1\n"}, "candidates.csv row 2", "must be > 0"),
+    ],
+)
+def test_faults_name_the_file_they_came_from(derive, tables, place, cure):
+    faults = [str(fault) for fault in check(derive(**tables))]
+    assert any(place in fault and cure in fault for fault in faults)
+
+
+def test_a_circle_is_told_with_its_way(derive):
+    first = derive(name="first", base="../second")
+    derive(name="second", base="../first")
+    with pytest.raises(BadInput, match="first -> second -> first is a circle; drop one based_on"):
+        read_scenario(first)
+
+
+def test_a_base_that_is_nowhere_is_told_with_its_line(derive):
+    (fault,) = (f for f in check(derive(base="../nowhere")) if f.column == "based_on")
+    assert (fault.file, fault.row, fault.value) == ("scenario.toml", 1, "../nowhere")
