@@ -1,0 +1,82 @@
+"""Who serves what, once it is settled what is open: the best of a linear program, exactly.
+
+Where no capacity binds, every node goes to the open candidate that earns most from it; else the
+layout problem's own assign, capacity and supply rows decide, without a binary left.
+"""
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.optimise.layout_inputs import Arcs, LayoutInputs
+from channelsim.optimise.layout_problem import build
+from channelsim.optimise.solve import HIGHS, solve
+
+SERVING = ("assign", "capacity", "supply")
+
+
+def assign(
+    inputs: LayoutInputs, is_open: Bools, holder: Ints | None = None, *, solver: str = HIGHS
+) -> Floats:
+    """Return the share of its node served on each arc: (M,).
+
+    Parameters
+    ----------
+    is_open
+        (J,) open candidates.
+    holder
+        (N,) partner row that alone may serve each node, -1 for anybody; anybody by default.
+    """
+    usable = np.flatnonzero(is_open[inputs.arcs.site] & _allowed(inputs, holder))
+    served = np.zeros(inputs.arcs.count)
+    served[usable[_dearest(inputs.arcs, usable)]] = 1.0
+    if not _fits(inputs, served):
+        served[usable] = _shared_out(_only(inputs, usable), solver)
+    return frozen(served)
+
+
+def _allowed(inputs: LayoutInputs, holder: Ints | None) -> Bools:
+    if holder is None:
+        return np.ones(inputs.arcs.count, dtype=bool)
+    held = holder[inputs.arcs.node]
+    result: Bools = (held < 0) | (held == inputs.sites.partner[inputs.arcs.site])
+    return result
+
+
+def _dearest(arcs: Arcs, rows: Ints) -> Ints:
+    """Return which of these arcs earns most for its node, the first of equals."""
+    order = np.lexsort((rows, -arcs.value[rows], arcs.node[rows]))
+    first = np.ones(len(order), dtype=bool)
+    first[1:] = np.diff(arcs.node[rows][order]) != 0
+    return order[first]
+
+
+def _fits(inputs: LayoutInputs, served: Floats) -> bool:
+    arcs, supply = inputs.arcs, inputs.limits.supply
+    used = np.bincount(arcs.site, served * arcs.units, minlength=inputs.sites.count)
+    enough = supply is None or used.sum() <= supply
+    return bool((used <= inputs.sites.capacity).all() and enough)
+
+
+def _only(inputs: LayoutInputs, rows: Ints) -> LayoutInputs:
+    """Return the inputs with these arcs only, their nodes numbered anew."""
+    arcs = inputs.arcs
+    names, node = np.unique(arcs.node[rows], return_inverse=True)
+    kept = Arcs(
+        node=node,
+        site=arcs.site[rows],
+        units=arcs.units[rows],
+        value=arcs.value[rows],
+        nodes=len(names),
+        shared=arcs.shared[names],
+    )
+    return LayoutInputs(kept, inputs.sites, inputs.limits, inputs.serve_all)
+
+
+def _shared_out(inputs: LayoutInputs, solver: str) -> Floats:
+    model = build(inputs, constraints=SERVING)
+    for variable in model.open:
+        variable.lowBound = 1.0
+    solution = solve(model.problem, solver=solver, gap=0.0)
+    values = np.array([solution.values[v.name] for v in model.serve])
+    shares: Floats = np.clip(values, 0.0, 1.0)
+    return shares

@@ -1,0 +1,388 @@
+"""The layout problem as a mixed-integer program.
+
+Nodes n, candidates j with partner f(j) and type k(j), arcs (n, j), pairs (j, i) of candidates of
+different partners, groups g of zones covered by the same candidates.
+
+    open_j      in {0, 1}   candidate j is open
+    serve_nj    in [0, 1]   share of node n that j serves
+    covered_g   in [0, 1]   group g has an open candidate within the standard
+    both_ji     in [0, 1]   j and i are both open
+    holds_nf    in {0, 1}   partner f holds the territory of node n
+    engaged_f   in [0, 1]   partner f has something open
+
+    maximise   sum v_nj serve_nj - sum F_j open_j - constant - price x index
+    index      = c + sum h_j open_j + sum h_ji both_ji
+
+    assign           sum_j serve_nj <= 1                           (= 1 if all must be served)
+    link             serve_nj <= open_j
+    capacity         sum_n a_nj serve_nj <= q_j open_j             where it can bind
+    supply           sum a_nj serve_nj <= Q
+    must_open        open_j = 1
+    stay_shut        open_j = 0
+    type_min         sum_{k(j) = k} open_j >= least_k
+    type_max         sum_{k(j) = k} open_j <= most_k
+    max_open         sum open_j <= most
+    budget           sum F_j open_j + constant + sum m_f engaged_f <= B
+    setup_budget     sum S_j open_j <= B0
+    engaged          open_j <= engaged_f(j)                        where the least spend m_f > 0
+    least_spend      sum m_f engaged_f <= incentive budget
+    coverage_floor   sum d_g covered_g >= alpha D
+    covered          covered_g <= sum_j open_j within the standard
+    both_open        both_ji >= open_j + open_i - 1                where h_ji > 0
+    either_open      both_ji <= open_j, both_ji <= open_i          where h_ji < 0, a synergy
+    conflict_cap     index <= kappa
+    one_holder       sum_f holds_nf <= 1
+    territory        sum_{f(j) = f} serve_nj <= holds_nf
+
+Every constraint above is one function of its name here, with a golden file of that name.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from pulp import LpAffineExpression, LpMaximize, LpProblem, LpVariable, lpSum_vars_coefs
+
+from channelsim.domain.columns import Ints
+from channelsim.optimise.conflict_pairs import ConflictPairs
+from channelsim.optimise.layout_inputs import LayoutInputs
+
+type Row = tuple[str, LpAffineExpression]
+
+
+@dataclass(frozen=True)
+class ConflictTerms:
+    """What conflict costs or may not exceed."""
+
+    pairs: ConflictPairs
+    """Coefficients of the conflict index."""
+    cap: float | None = None
+    """Most the index may be."""
+    price: float = 0.0
+    """Money per week for an index of 1."""
+
+
+@dataclass(frozen=True)
+class LayoutProblem:
+    """A problem with its variables."""
+
+    problem: LpProblem
+    """The PuLP problem."""
+    inputs: LayoutInputs
+    """The arrays it was built from."""
+    conflict: ConflictTerms | None
+    """The conflict terms it was built from."""
+    open: Sequence[LpVariable]
+    """(J,) open_j."""
+    serve: Sequence[LpVariable]
+    """(M,) serve_nj."""
+    covered: Sequence[LpVariable] = ()
+    """(G,) covered_g."""
+    both: Sequence[LpVariable] = ()
+    """(H,) both_ji."""
+    holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
+    """(node, partner) -> holds_nf, for shared nodes that several partners can serve."""
+    engaged: dict[int, LpVariable] = field(default_factory=dict)
+    """partner -> engaged_f, for partners with a least spend."""
+
+
+def build(
+    inputs: LayoutInputs,
+    conflict: ConflictTerms | None = None,
+    constraints: Iterable[str] | None = None,
+    *,
+    profit: bool = True,
+) -> LayoutProblem:
+    """Return the layout problem of some inputs.
+
+    Parameters
+    ----------
+    conflict
+        What conflict costs or may not exceed; nothing by default.
+    constraints
+        Names of the constraints to build; all by default.
+    profit
+        Whether the objective counts profit; without it, only the price of conflict is left.
+    """
+    model = _variables(inputs, conflict)
+    model.problem.setObjective(_profit(model) * float(profit) - _price_of_conflict(model))
+    for name in CONSTRAINTS if constraints is None else constraints:
+        for row, expression in CONSTRAINTS[name](model):
+            model.problem.addConstraint(expression, row)
+    return model
+
+
+def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
+    """Yield each shared node that several partners can serve, with each partner's arcs."""
+    arcs = inputs.arcs
+    partner = inputs.sites.partner[arcs.site]
+    start = np.searchsorted(arcs.node, np.arange(arcs.nodes + 1))
+    for node in np.flatnonzero(arcs.shared).tolist():
+        here = np.arange(start[node], start[node + 1])
+        names = np.unique(partner[here]).tolist()
+        if len(names) > 1:
+            yield node, {name: here[partner[here] == name] for name in names}
+
+
+def _variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutProblem:
+    problem, limits = LpProblem("layout", LpMaximize), inputs.limits
+    arcs = zip(inputs.arcs.node.tolist(), inputs.arcs.site.tolist(), strict=True)
+    serve = problem.add_variable_dict("serve_%s_%s", (list(arcs),), 0, 1)
+    opened = problem.add_variable_dict("open_%s", (range(inputs.sites.count),), cat="Binary")
+    groups = 0 if limits.coverage is None else len(limits.coverage.demand)
+    covered = problem.add_variable_dict("covered_%s", (range(groups),), 0, 1)
+    pairs = [] if conflict is None else conflict.pairs.sites.tolist()
+    both = problem.add_variable_dict("both_%s_%s", ([tuple(p) for p in pairs],), 0, 1)
+    contest = contested(inputs) if limits.exclusive else ()
+    keys = [(node, partner) for node, partners in contest for partner in partners]
+    holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
+    wanting = np.intersect1d(np.flatnonzero(limits.least_spend), inputs.sites.partner).tolist()
+    engaged = problem.add_variable_dict("engaged_%s", (wanting,), 0, 1)
+    return LayoutProblem(
+        problem=problem,
+        inputs=inputs,
+        conflict=conflict,
+        open=list(opened.values()),
+        serve=list(serve.values()),
+        covered=list(covered.values()),
+        both=list(both.values()),
+        holds=holds,
+        engaged=engaged,
+    )
+
+
+def _sum(variables: Iterable[LpVariable], weights: Iterable[float]) -> LpAffineExpression:
+    return lpSum_vars_coefs((v, w) for v, w in zip(variables, weights, strict=True) if w)
+
+
+def _ones(variables: Iterable[LpVariable]) -> LpAffineExpression:
+    return lpSum_vars_coefs((v, 1.0) for v in variables)
+
+
+def _profit(model: LayoutProblem) -> LpAffineExpression:
+    inputs = model.inputs
+    earned = _sum(model.serve, inputs.arcs.value.tolist())
+    return earned - _sum(model.open, inputs.sites.charge.tolist()) - inputs.sites.constant
+
+
+def _price_of_conflict(model: LayoutProblem) -> LpAffineExpression:
+    terms = model.conflict
+    if terms is None or not terms.price:
+        return LpAffineExpression.empty()
+    return terms.price * _index(model, terms.pairs)
+
+
+def _index(model: LayoutProblem, pairs: ConflictPairs) -> LpAffineExpression:
+    alone = _sum(model.open, pairs.alone.tolist())
+    return alone + _sum(model.both, pairs.weight.tolist()) + pairs.constant
+
+
+def _by_node(model: LayoutProblem) -> Iterator[tuple[int, slice]]:
+    arcs = model.inputs.arcs
+    start = np.searchsorted(arcs.node, np.arange(arcs.nodes + 1)).tolist()
+    for node in range(arcs.nodes):
+        yield node, slice(start[node], start[node + 1])
+
+
+def assign(model: LayoutProblem) -> Iterator[Row]:
+    """Serve no more of a node than there is."""
+    for node, here in _by_node(model):
+        total = _ones(model.serve[here])
+        if model.inputs.serve_all:
+            yield f"assign_{node}", total == 1
+        elif here.stop - here.start > 1:
+            yield f"assign_{node}", total <= 1
+
+
+def link(model: LayoutProblem) -> Iterator[Row]:
+    """Serve only from what is open."""
+    arcs = model.inputs.arcs
+    sites = arcs.site.tolist()
+    for row, (serve, site) in enumerate(zip(model.serve, sites, strict=True)):
+        yield f"link_{row}", lpSum_vars_coefs(((serve, 1.0), (model.open[site], -1.0))) <= 0
+
+
+def capacity(model: LayoutProblem) -> Iterator[Row]:
+    """Sell no more than the capacity of what is open, where demand could exceed it."""
+    arcs, most = model.inputs.arcs, model.inputs.sites.capacity
+    total = np.bincount(arcs.site, arcs.units, minlength=len(most))
+    order = np.argsort(arcs.site, kind="stable")
+    start = np.searchsorted(arcs.site[order], np.arange(len(most) + 1))
+    for site in np.flatnonzero(total > most).tolist():
+        here = order[start[site] : start[site + 1]]
+        used = _sum((model.serve[m] for m in here.tolist()), arcs.units[here].tolist())
+        yield f"capacity_{site}", used - most[site].item() * model.open[site] <= 0
+
+
+def supply(model: LayoutProblem) -> Iterator[Row]:
+    """Sell no more than the maker can deliver."""
+    most, units = model.inputs.limits.supply, model.inputs.arcs.units
+    if most is not None and len(units):
+        yield "supply", _sum(model.serve, units.tolist()) <= most
+
+
+def must_open(model: LayoutProblem) -> Iterator[Row]:
+    """Open what every plan must open."""
+    for site in np.flatnonzero(model.inputs.sites.must_open).tolist():
+        yield f"must_open_{site}", model.open[site] + 0 == 1
+
+
+def stay_shut(model: LayoutProblem) -> Iterator[Row]:
+    """Leave shut what is not eligible or must close."""
+    for site in np.flatnonzero(model.inputs.sites.shut).tolist():
+        yield f"stay_shut_{site}", model.open[site] + 0 == 0
+
+
+def _of_kind(model: LayoutProblem, kind: int) -> LpAffineExpression:
+    return _ones(model.open[j] for j in np.flatnonzero(model.inputs.sites.kind == kind).tolist())
+
+
+def type_min(model: LayoutProblem) -> Iterator[Row]:
+    """Open at least so many of a channel type."""
+    for kind, least in enumerate(model.inputs.limits.type_min.tolist()):
+        if least > 0:
+            yield f"type_min_{kind}", _of_kind(model, kind) >= least
+
+
+def type_max(model: LayoutProblem) -> Iterator[Row]:
+    """Open at most so many of a channel type."""
+    for kind, most in enumerate(model.inputs.limits.type_max.tolist()):
+        if np.isfinite(most):
+            yield f"type_max_{kind}", _of_kind(model, kind) <= most
+
+
+def max_open(model: LayoutProblem) -> Iterator[Row]:
+    """Open at most so many candidates."""
+    most = model.inputs.limits.max_open
+    if most is not None:
+        yield "max_open", _ones(model.open) <= most
+
+
+def budget(model: LayoutProblem) -> Iterator[Row]:
+    """Spend no more per week on fixed cost, set-up, closing and least incentives."""
+    inputs, most = model.inputs, model.inputs.limits.budget
+    if most is not None:
+        spent = _sum(model.open, inputs.sites.charge.tolist()) + _least_spend(model)
+        yield "budget", spent <= most - inputs.sites.constant
+
+
+def setup_budget(model: LayoutProblem) -> Iterator[Row]:
+    """Spend no more once on opening what is not open today."""
+    most = model.inputs.limits.setup_budget
+    if most is not None:
+        yield "setup_budget", _sum(model.open, model.inputs.sites.setup_once.tolist()) <= most
+
+
+def _least_spend(model: LayoutProblem) -> LpAffineExpression:
+    least = model.inputs.limits.least_spend
+    return _sum(model.engaged.values(), [least[f].item() for f in model.engaged])
+
+
+def engaged(model: LayoutProblem) -> Iterator[Row]:
+    """Count a partner as engaged when anything of its is open."""
+    for site, partner in enumerate(model.inputs.sites.partner.tolist()):
+        if partner in model.engaged:
+            yield f"engaged_{site}", model.open[site] - model.engaged[partner] <= 0
+
+
+def least_spend(model: LayoutProblem) -> Iterator[Row]:
+    """Keep the least spend of engaged partners within the incentive budget."""
+    if model.engaged:
+        yield "least_spend", _least_spend(model) <= model.inputs.limits.incentive_budget
+
+
+def coverage_floor(model: LayoutProblem) -> Iterator[Row]:
+    """Cover at least the floor."""
+    cover = model.inputs.limits.coverage
+    if cover is not None:
+        # with no demand at all, nothing can be covered: 0 >= floor then says so
+        least = cover.least * cover.total if cover.total > 0 else cover.least
+        yield "coverage_floor", _sum(model.covered, cover.demand.tolist()) >= least
+
+
+def covered(model: LayoutProblem) -> Iterator[Row]:
+    """Count a group as covered only with something open within the standard."""
+    cover = model.inputs.limits.coverage
+    if cover is None:
+        return
+    start = np.searchsorted(cover.group, np.arange(len(cover.demand) + 1))
+    for group, variable in enumerate(model.covered):
+        near = cover.site[start[group] : start[group + 1]].tolist()
+        yield f"covered_{group}", variable - _ones(model.open[j] for j in near) <= 0
+
+
+def _pairs(model: LayoutProblem) -> Iterator[tuple[str, float, LpVariable, LpVariable, LpVariable]]:
+    if model.conflict is None:
+        return
+    pairs = model.conflict.pairs
+    rows = zip(pairs.sites.tolist(), pairs.weight.tolist(), model.both, strict=True)
+    for (a, b), weight, both in rows:
+        yield f"{a}_{b}", weight, both, model.open[a], model.open[b]
+
+
+def both_open(model: LayoutProblem) -> Iterator[Row]:
+    """Count a pair in conflict as open together when both are."""
+    for name, weight, both, a, b in _pairs(model):
+        if weight > 0:
+            total = lpSum_vars_coefs(((a, 1.0), (b, 1.0), (both, -1.0)))
+            yield f"both_open_{name}", total <= 1
+
+
+def either_open(model: LayoutProblem) -> Iterator[Row]:
+    """Count a synergy only when both are open."""
+    for name, weight, both, a, b in _pairs(model):
+        if weight < 0:
+            yield f"either_open_{name}_a", both - a <= 0
+            yield f"either_open_{name}_b", both - b <= 0
+
+
+def conflict_cap(model: LayoutProblem) -> Iterator[Row]:
+    """Keep the conflict index within its cap."""
+    if model.conflict is not None and model.conflict.cap is not None:
+        yield "conflict_cap", _index(model, model.conflict.pairs) <= model.conflict.cap
+
+
+def one_holder(model: LayoutProblem) -> Iterator[Row]:
+    """Let one partner hold a territory."""
+    by_node: dict[int, list[LpVariable]] = {}
+    for (node, _), variable in model.holds.items():
+        by_node.setdefault(node, []).append(variable)
+    for node, variables in by_node.items():
+        yield f"one_holder_{node}", _ones(variables) <= 1
+
+
+def territory(model: LayoutProblem) -> Iterator[Row]:
+    """Let only the holder of a territory serve it."""
+    if not model.holds:
+        return
+    for node, partners in contested(model.inputs):
+        for partner, arcs in partners.items():
+            total = _ones(model.serve[m] for m in arcs.tolist())
+            yield f"territory_{node}_{partner}", total - model.holds[node, partner] <= 0
+
+
+CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
+    rule.__name__: rule
+    for rule in (
+        assign,
+        link,
+        capacity,
+        supply,
+        must_open,
+        stay_shut,
+        type_min,
+        type_max,
+        max_open,
+        budget,
+        setup_budget,
+        engaged,
+        least_spend,
+        coverage_floor,
+        covered,
+        both_open,
+        either_open,
+        conflict_cap,
+        one_holder,
+        territory,
+    )
+}

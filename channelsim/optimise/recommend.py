@@ -1,0 +1,113 @@
+"""Recommend a layout: the planner's question in one call."""
+
+import math
+from dataclasses import replace
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+from channelsim.domain.layout import Layout
+from channelsim.optimise.diagnose import Clash, diagnose
+from channelsim.optimise.layout_inputs import LayoutInputs
+from channelsim.optimise.recommendation import Recommendation
+from channelsim.optimise.scenario_inputs import scenario_inputs
+from channelsim.optimise.settle import Effort, Plan, Settled, settle
+from channelsim.optimise.solve import HIGHS, relative_gap
+
+if TYPE_CHECKING:
+    from channelsim.domain.scenario import Scenario
+
+__all__ = ["Recommendation", "recommend"]
+
+
+def recommend(
+    scenario: "Scenario",
+    *,
+    min_coverage: float | None = None,
+    max_conflict: float | None = None,
+    budget: float | None = None,
+    setup_budget: float | None = None,
+    incentive_budget: float | None = None,
+    max_open: int | None = None,
+    gap: float = 1e-4,
+    time_limit: float | None = None,
+    solver: str = HIGHS,
+) -> Recommendation:
+    """Recommend the layout that earns the maker most within all limits, in assignment mode.
+
+    The planner assigns demand; the incentive money is divided after the layout is settled, from
+    what `budget` and `incentive_budget` leave.
+
+    Parameters
+    ----------
+    min_coverage, max_conflict, budget, setup_budget, incentive_budget, max_open
+        Goals in place of the scenario's own; None keeps the scenario's.
+    gap
+        Relative gap at which to stop.
+    time_limit
+        Seconds at which to stop with the best layout so far; None: no limit.
+    solver
+        Name of a PuLP solver.
+
+    Raises
+    ------
+    ChannelsimError
+        If the solver is not available.
+    BadValue
+        If a goal is out of range.
+    """
+    begin = perf_counter()
+    wanted: dict[str, Any] = {
+        "min_coverage": min_coverage,
+        "max_conflict": max_conflict,
+        "budget": budget,
+        "setup_budget": setup_budget,
+        "incentive_budget": incentive_budget,
+        "max_open": max_open,
+    }
+    goals = replace(scenario.goals, **{k: v for k, v in wanted.items() if v is not None})
+    asked = scenario.replace(goals=goals)
+    effort = Effort(solver, gap, None if time_limit is None else begin + time_limit)
+    inputs, nodes = scenario_inputs(asked)
+    settled = settle(asked, inputs, nodes, effort)
+    if settled.plan is None:
+        found = _without_layout(asked, inputs, settled, effort)
+    else:
+        found = _with_layout(settled.plan)
+    return replace(found, seconds=perf_counter() - begin)
+
+
+def _with_layout(plan: Plan) -> Recommendation:
+    return Recommendation(
+        scenario=plan.scenario,
+        layout=plan.layout,
+        status=plan.status,
+        objective=plan.objective,
+        bound=plan.bound,
+        gap=relative_gap(plan.objective, plan.bound),
+        seconds=0.0,
+        solver=plan.solver,
+        planned=plan.planned,
+        flows=plan.flows,
+        conflict_index=plan.index,
+        conflict_limit=None if plan.terms is None else plan.terms.cap,
+        incentives=plan.incentives,
+    )
+
+
+def _without_layout(
+    scenario: "Scenario", inputs: LayoutInputs, settled: Settled, effort: Effort
+) -> Recommendation:
+    clashes: tuple[Clash, ...] = ()
+    if settled.status == "infeasible" or settled.terms is not None:
+        clashes = diagnose(scenario, inputs, effort, settled.terms, settled.least_conflict)
+    return Recommendation(
+        scenario=scenario,
+        layout=Layout(),
+        status=settled.status,
+        objective=math.nan,
+        bound=math.nan,
+        gap=math.nan,
+        seconds=0.0,
+        solver=effort.solver,
+        clashes=clashes,
+    )

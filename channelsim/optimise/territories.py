@@ -1,0 +1,74 @@
+"""Which partner holds which zone under a plan."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.domain.layout import Territory
+from channelsim.optimise.demand_nodes import DemandNodes
+from channelsim.optimise.layout_inputs import LayoutInputs
+from channelsim.optimise.layout_problem import contested
+
+if TYPE_CHECKING:
+    from channelsim.domain.scenario import Scenario
+
+
+def exclusive_holders(
+    inputs: LayoutInputs, is_open: Bools, values: Mapping[str, float]
+) -> Ints | None:
+    """Return the partner row that alone may serve each node, -1 for anybody: (N,).
+
+    None where territories are not exclusive. A contested node that the solution gives to nobody
+    goes to the open partner that earns most from it.
+
+    Parameters
+    ----------
+    values
+        Value of each variable of the layout problem.
+    """
+    if not inputs.limits.exclusive:
+        return None
+    holder = np.full(inputs.arcs.nodes, -1, dtype=np.int64)
+    for node, partners in contested(inputs):
+        worth = {
+            partner: (
+                round(values.get(f"holds_{node}_{partner}", 0.0)),
+                _best(inputs, is_open, arcs),
+            )
+            for partner, arcs in partners.items()
+        }
+        holder[node] = max(worth, key=lambda partner: worth[partner])
+    return frozen(holder)
+
+
+def _best(inputs: LayoutInputs, is_open: Bools, arcs: Ints) -> float:
+    earns = np.where(is_open[inputs.arcs.site[arcs]], inputs.arcs.value[arcs], -np.inf)
+    return float(earns.max())
+
+
+def territories(
+    scenario: "Scenario", inputs: LayoutInputs, nodes: DemandNodes, served: Floats
+) -> tuple[Territory, ...]:
+    """Return each zone with planned physical sales and the partner that sells most there.
+
+    Parameters
+    ----------
+    served
+        (M,) share of its node served on each arc.
+    """
+    arcs, count = inputs.arcs, len(scenario.partners)
+    key = arcs.node * count + inputs.sites.partner[arcs.site]
+    units = np.bincount(key, served * arcs.units, minlength=arcs.nodes * count)
+    table = units.reshape(arcs.nodes, count)
+    holder = table.argmax(axis=1) if count else np.zeros(0, dtype=np.int64)
+    sold = np.flatnonzero((table.max(axis=1, initial=0.0) > 0) & (nodes.zone >= 0)).tolist()
+    return tuple(
+        Territory(
+            partner=scenario.partners[holder[node]].id,
+            zone=scenario.zones[nodes.zone[node]].id,
+            exclusive=inputs.limits.exclusive,
+        )
+        for node in sold
+    )
