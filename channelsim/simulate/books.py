@@ -1,0 +1,110 @@
+"""What a week earned, booked on what consumers bought: filling shelves earns nobody anything."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from channelsim.domain.columns import Floats
+from channelsim.domain.economics import UnitMoney, reservation
+from channelsim.simulate.contracts import Earned
+from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.rules import relationship
+from channelsim.simulate.trade import Trade
+
+_LEAST_SEASON = 0.05
+"""A week with less season than this says nothing about an average week."""
+
+
+@dataclass(frozen=True, eq=False)
+class Books:
+    """One week's results."""
+
+    sold: Floats
+    """(J,) units."""
+    profit: Floats
+    """(J,) the partner's profit, money."""
+    reservation: Floats
+    """(J,) its reservation profit, money."""
+    units: Floats
+    """(P,) units sold."""
+    quota: Floats
+    """(P,) units."""
+    channel: float
+    """Commissions less royalties, money."""
+    incentives: float
+    """Rebates, co-op, marketing, bonuses and incentive money spent, money."""
+
+    @classmethod
+    def of(
+        cls,
+        trade: Trade,
+        outlets: Outlets,
+        money: UnitMoney,
+        earned: Earned,
+        deals: Floats,
+        quota: Floats,
+        spent: float,
+        holding_rate: float,
+    ) -> "Books":
+        """Close a week's books.
+
+        Parameters
+        ----------
+        money
+            Money per unit at the week's prices.
+        deals
+            (J,) what diversion earned, money.
+        quota
+            (P,) units.
+        spent
+            Incentive money spent this week.
+        """
+        sold = outlets.sold.astype(np.float64)
+        takings = sold * outlets.price
+        holding = holding_rate * outlets.stock * trade.stock_value
+        income = np.where(trade.title, takings - sold * trade.wholesale - holding, 0.0)
+        fixed = np.where(outlets.is_open, trade.partner_fixed, 0.0)
+        return cls(
+            sold=sold,
+            profit=income + earned.partner + deals - takings * trade.selling_rate - fixed,
+            reservation=np.where(outlets.is_open, reservation(money, sold), 0.0),
+            units=np.bincount(trade.partner, sold, len(quota)),
+            quota=quota,
+            channel=earned.channel,
+            incentives=earned.incentives + spent,
+        )
+
+
+def remember(
+    standing: Standing,
+    books: Books,
+    trade: Trade,
+    money: UnitMoney,
+    outlets: Outlets,
+    season: float,
+) -> None:
+    """Let partners remember the week as one of average season."""
+    standing.reviewed_units += books.units
+    standing.reviewed_quota += books.quota
+    if season < _LEAST_SEASON:
+        return
+    partner, count = trade.partner, len(standing.trust)
+    fixed = np.where(outlets.is_open, trade.partner_fixed, 0.0)
+    profit = (books.profit + fixed) / season - fixed
+    floor = np.where(outlets.is_open, money.reservation, 0.0)
+    asked = (books.reservation - floor) / season + floor
+    reached = np.divide(
+        books.units, books.quota, out=standing.attainment.copy(), where=books.quota > 0
+    )
+    news = {
+        "profit": np.bincount(partner, profit, count),
+        "reservation": np.bincount(partner, asked, count),
+        "maker": np.bincount(partner, books.sold * money.margin, count) / season,
+        "attainment": reached,
+    }
+    for name, value in news.items():
+        old = getattr(standing, name)
+        kept = np.where(standing.active, relationship.remembered(old, value), old)
+        setattr(standing, name, kept)
+    below = relationship.patience(standing.patience, standing.profit, standing.reservation)
+    standing.patience = np.where(standing.active & (standing.reservation > 0), below, 0)

@@ -1,0 +1,98 @@
+"""Cash of a week between consumers, maker, partners and third parties, entered in the ledger."""
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.simulate.divert import Moves
+from channelsim.simulate.firms import Outlets
+from channelsim.simulate.ledger import (
+    CARRIERS,
+    CONSUMERS,
+    LANDLORDS,
+    LENDERS,
+    MAKER,
+    MEDIA,
+    SERVICES,
+    SUPPLIERS,
+    Ledger,
+)
+from channelsim.simulate.trade import Firms, Trade
+
+
+def found(ledger: Ledger, trade: Trade, opening: Bools) -> None:
+    """Pay for setting up the outlets that open (J,)."""
+    ledger.pay("set-up", MAKER, SERVICES, np.where(opening, trade.setup_cost, 0.0))
+
+
+def wind_up(ledger: Ledger, trade: Trade, back: Ints, compensated: Bools) -> None:
+    """Buy back the units of outlets that close (J,), and compensate those the maker closes (J,)."""
+    account = ledger.account[trade.partner]
+    ledger.pay("returns", MAKER, account, back * trade.wholesale)
+    cost = np.where(compensated, trade.closing_cost, 0.0)
+    ledger.pay("compensation", MAKER, account, cost)
+
+
+def goods(ledger: Ledger, trade: Trade, shipped: Ints, made: int, unit_cost: float) -> None:
+    """Pay for production, line haul and, where the partner takes title, the goods."""
+    ledger.pay("production", MAKER, SUPPLIERS, made * unit_cost)
+    ledger.pay("line haul", MAKER, CARRIERS, shipped * trade.supply_cost)
+    ledger.pay("wholesale", ledger.account[trade.partner], MAKER, shipped * trade.wholesale)
+
+
+def diverted(ledger: Ledger, trade: Trade, moves: Moves) -> Floats:
+    """Pay for diverted goods; return what it earned each outlet against buying anew: (J,) money."""
+    account, wholesale = ledger.account[trade.partner], trade.wholesale
+    paid, freight = moves.units * moves.price, moves.units * moves.freight
+    for deal, (seller, buyer) in enumerate(zip(moves.seller, moves.buyer, strict=True)):
+        ledger.pay("diverted goods", int(account[buyer]), int(account[seller]), float(paid[deal]))
+        ledger.pay("freight", int(account[seller]), CARRIERS, float(freight[deal]))
+    gained = paid - freight - moves.units * wholesale[moves.seller]
+    saved = moves.units * wholesale[moves.buyer] - paid
+    count = len(wholesale)
+    result: Floats = np.bincount(moves.seller, gained, count)
+    return result + np.bincount(moves.buyer, saved, count)
+
+
+def sales(
+    ledger: Ledger, trade: Trade, outlets: Outlets, governance: Floats, carried: float
+) -> None:
+    """Pay for what consumers bought.
+
+    Parameters
+    ----------
+    governance
+        (J,) money per unit.
+    carried
+        Delivery to consumers, money.
+    """
+    account, takings = ledger.account[trade.partner], outlets.sold * outlets.price
+    ledger.pay("retail", CONSUMERS, np.where(trade.title, account, MAKER), takings)
+    ledger.pay("fees", MAKER, SERVICES, takings * trade.fee_rate)
+    ledger.pay("governance", MAKER, SERVICES, outlets.sold * governance)
+    ledger.pay("fulfilment", MAKER, CARRIERS, outlets.sold * trade.fulfilment)
+    ledger.pay("delivery", MAKER, CARRIERS, carried)
+    ledger.pay("selling", account, SERVICES, takings * trade.selling_rate)
+
+
+def running(ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float) -> None:
+    """Pay fixed costs and the holding of stock."""
+    account = ledger.account[trade.partner]
+    ledger.pay("rent", MAKER, LANDLORDS, np.where(outlets.is_open, trade.maker_fixed, 0.0))
+    ledger.pay("rent", account, LANDLORDS, np.where(outlets.is_open, trade.partner_fixed, 0.0))
+    holding = holding_rate * outlets.stock * trade.stock_value
+    ledger.pay("holding", np.where(trade.title, account, MAKER), LENDERS, holding)
+
+
+def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:
+    """Spend the layout's weekly money on active partners, and return the sum."""
+    total = 0.0
+    for instrument, payee in SPENT_ON.items():
+        if instrument in firms.spend:
+            amount = float(firms.spend[instrument][active].sum())
+            ledger.pay(instrument, MAKER, payee, amount)
+            total += amount
+    return total
+
+
+SPENT_ON = {"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS}
+"""Who is paid in the end with the money of each instrument that is spent week by week."""

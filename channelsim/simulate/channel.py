@@ -1,0 +1,315 @@
+"""The channel as a Mesa model: who acts in which order in a week.
+
+The ten steps of a week stand as ten methods in a row. Consumers, outlets and partners are arrays;
+the manufacturer and each partner are also agents, so that Mesa's agent sets and data collection
+see them. Nothing random comes from Mesa: every draw is named in `simulate.streams`.
+"""
+
+from dataclasses import replace
+
+import mesa
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.economics import UnitMoney, unit_money
+from channelsim.domain.layout import Layout
+from channelsim.domain.scenario import Scenario
+from channelsim.simulate import cash, opening, review, start, supply
+from channelsim.simulate.books import Books, remember
+from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers.sales import Sales
+from channelsim.simulate.contracts import Contracts
+from channelsim.simulate.divert import Moves, divert
+from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.grievance import Memory
+from channelsim.simulate.ledger import Ledger
+from channelsim.simulate.partners import Manufacturer, Partner
+from channelsim.simulate.record import Recorder
+from channelsim.simulate.rules import effort, governance, pricing, relationship
+from channelsim.simulate.rules.chosen import Chosen
+from channelsim.simulate.setting import Setting
+from channelsim.simulate.streams import Streams
+from channelsim.simulate.terms import all_terms
+from channelsim.simulate.trade import Firms, Trade
+
+
+class Channel(mesa.Model):
+    """One layout of one scenario, played week by week.
+
+    Parameters
+    ----------
+    case
+        Scenario; `scenario` is a word of Mesa's.
+    layout
+        Layout that replaces today's in week 0.
+    seed, replication
+        Name all random draws.
+    threads
+        Pieces that consumers' loops are cut into; any number gives the same bits.
+    record
+        Levels to record, of total, zone, partner and outlet.
+
+    Raises
+    ------
+    BadValue
+        If the layout names a candidate or partner that the scenario does not have.
+    """
+
+    money: UnitMoney
+    """Money per unit and week at the week's prices."""
+    outlets: Outlets
+    """State of the outlets."""
+    standing: Standing
+    """State of the partners."""
+    consumers: LumpedConsumers
+    """State of the consumers."""
+    sales: Sales
+    """What consumers did this week."""
+    books: Books
+    """What the week earned."""
+    moves: Moves
+    """What was diverted this week."""
+    trading: Bools
+    """(J,) outlets that were open while consumers chose."""
+
+    def __init__(
+        self,
+        case: Scenario,
+        layout: Layout,
+        *,
+        seed: int = 0,
+        replication: int = 0,
+        threads: int = 1,
+        record: tuple[str, ...] = ("total",),
+    ) -> None:
+        super().__init__(rng=seed)
+        self.case, self.layout, self.week = case, layout, 0
+        self.unspent = layout.replace(incentives=())
+        self.streams = Streams(seed, replication)
+        self.setting = Setting.of(case, layout)
+        self.trade = Trade.of(case, layout)
+        self.firms = Firms.of(case, layout, self.trade)
+        self.terms = all_terms(case, self.trade, self.firms)
+        self.ledger = Ledger(self.firms.own)
+        self.contracts = Contracts(self.terms, self.trade, self.ledger)
+        self._choose_rules()
+        self._begin(threads)
+        self.recorder = Recorder(self, record)
+        self.maker = Manufacturer(self, case.economics.supply_capacity)
+        self.partners = [Partner(self, row) for row in range(len(case.partners))]
+
+    def step(self) -> None:
+        """Play one week."""
+        self.learn()
+        self.govern()
+        self.price()
+        self.exert()
+        self.supply()
+        self.divert()
+        self.consume()
+        self.settle()
+        self.relate()
+        self.record()
+        self.week += 1
+
+    def learn(self) -> None:
+        """Observe, a week late: outlets what was asked for, the maker what was ordered."""
+        self.governing = 0.0
+        self.maker.known_orders = int(self.outlets.ordered.sum())
+        self.outlets.new_week()
+        supply.forecast(self.outlets, self.setting.season(self.week - 1))
+
+    def govern(self) -> None:
+        """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
+        opening.follow_calendar(self)
+        policy = self.case.policy
+        if self.week > 0 and self.week % policy.review_weeks == 0:
+            review.judge(self.standing)
+            self.governing += review.mediate(self.standing, self.firms, policy, self.ledger)
+            self.governing -= review.audit(
+                self.standing, self.firms, policy, self.ledger, self.streams, self.week
+            )
+
+    def price(self) -> None:
+        """Set each outlet's price by its partner's rule, held at the price floor."""
+        price = self._asked_prices()
+        if not np.array_equal(price, self.outlets.price):
+            self.outlets.price = price
+            self.money = unit_money(self.case, price)
+
+    def exert(self) -> None:
+        """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
+        standing, firms, partner = self.standing, self.firms, self.trade.partner
+        standing.training = effort.trained(standing.training, *firms.money_for("training"))
+        committed = effort.commitment(standing.trust, standing.satisfaction, standing.start)
+        stake = effort.Stake(
+            income=self.money.partner_income + self._extra_income,
+            usual=self._usual_income,
+            commitment=np.where(firms.own, 1.0, committed)[partner],
+            elasticity=self.case.policy.effort_elasticity,
+        )
+        self.outlets.effort = self._exerting(stake)
+        skill = 1 + standing.training / np.maximum(firms.capability, effort.LEAST_SKILL)
+        self.outlets.lift = effort.lift(
+            self.outlets.effort, skill[partner], stake.elasticity, self._goodwill[partner]
+        )
+
+    def supply(self) -> None:
+        """Order, ship what the maker can, and take in what arrives."""
+        priority = governance.priority(self.standing.tier)
+        priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
+        supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
+        supply.ship(self.outlets, self.trade, priority, self.maker.capacity, self.week)
+        supply.receive(self.outlets, self.week)
+
+    def divert(self) -> None:
+        """Resell surplus into other partners' territory where it pays."""
+        self.moves = divert(self.case, self.trade, self.outlets)
+        seller = self.trade.partner[self.moves.seller]
+        np.add.at(self.standing.diverted, seller, self.moves.units)
+
+    def consume(self) -> None:
+        """Let consumers learn of the brand, choose, find stock or not, and be happy or not."""
+        outlets, setting = self.outlets, self.setting
+        tastes, season = setting.tastes, setting.season(self.week)
+        occasion = np.minimum(tastes.purchase_rate * season, 1.0)
+        stock = np.where(outlets.is_open, np.minimum(outlets.stock, self.trade.capacity), 0)
+        self.sales = self.consumers.step(
+            self.week,
+            inform=setting.inform(self.consumers.adopted),
+            occasion=np.broadcast_to(occasion, setting.people.shape),
+            weight=setting.weights(outlets.price, outlets.lift, outlets.is_open),
+            inertia=tastes.inertia,
+            aversion=tastes.aversion,
+            happy=self._happiness(),
+            retry=tastes.retry,
+            stock=stock,
+        )
+        self.trading = outlets.is_open.copy()
+        outlets.sell(
+            setting.by_outlet(self.sales.sold.sum(axis=1)),
+            setting.by_outlet(self.sales.first_claims.sum(axis=1)),
+            self.trade.capacity,
+        )
+
+    def settle(self) -> None:
+        """Pay everybody, and book what the week earned on what consumers bought."""
+        outlets, trade, ledger = self.outlets, self.trade, self.ledger
+        economics, active = self.case.economics, self.standing.active
+        cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
+        deals = cash.diverted(ledger, trade, self.moves)
+        cash.sales(ledger, trade, outlets, self.money.governance, self._carried())
+        cash.running(ledger, trade, outlets, economics.holding_rate)
+        spent = cash.spend(ledger, self.firms, active)
+        quota = self.setting.by_partner(np.where(outlets.is_open, trade.expected, 0.0))
+        quota *= self.case.policy.quota_growth * self.setting.season(self.week)
+        earned = self.contracts.play(self.week, outlets, quota, active)
+        self.books = Books.of(
+            trade, outlets, self.money, earned, deals, quota, spent, economics.holding_rate
+        )
+
+    def relate(self) -> None:
+        """Let the week move satisfaction and trust; partners who have had enough leave."""
+        setting, standing = self.setting, self.standing
+        season = setting.season(self.week)
+        remember(standing, self.books, self.trade, self.money, self.outlets, season)
+        units = self.sales.sold.sum(axis=1).astype(np.float64)
+        self.memory.learn(units, self.brought_in())
+        standing.grievance = self.memory.grievances(self.outlets.price)
+        excess = relationship.excess(standing.grievance, standing.usual)
+        standing.trust = relationship.trust(standing.trust, self.firms.reputation, excess)
+        standing.satisfaction = relationship.satisfaction(
+            standing.profit, standing.reservation, standing.maker
+        )
+        opening.let_go(self)
+
+    def record(self) -> None:
+        """Write the week down."""
+        self.recorder.add(self)
+
+    def brought_in(self) -> Floats:
+        """Return the diverted units brought into each zone against its exclusive holder: (Z,)."""
+        moves = self.moves
+        brought = np.zeros(len(self.setting.demand))
+        zone = self.case.columns.zone_of[moves.buyer]
+        holder = self.setting.holder[zone]
+        against = (holder >= 0) & (holder != self.trade.partner[moves.seller])
+        np.add.at(brought, zone[against], moves.units[against])
+        return brought
+
+    def money_of_sales(self) -> UnitMoney:
+        """Return money per unit and week, without contracts: what they paid is in the books.
+
+        A shut outlet still costs its set-up if it has traded, and its compensation if the maker
+        shut it.
+        """
+        money, trade = self.money, self.trade
+        sunk = np.where(self.recorder.traded > 0, money.setup, 0.0)
+        margin = np.where(trade.title, money.price - trade.wholesale, 0.0)
+        return replace(
+            money,
+            channel=margin + money.price * trade.fee_rate,
+            incentives=np.zeros_like(money.price),
+            closing=sunk + np.where(self.outlets.left, 0.0, money.closing),
+        )
+
+    def _choose_rules(self) -> None:
+        """Look up every outlet's rules, and what they always see."""
+        case, trade, terms = self.case, self.trade, self.terms
+        firms = [case.partners[p] for p in trade.partner]
+        self._pricing = Chosen.of([f.pricing for f in firms], pricing.RULES)
+        self._exerting = Chosen.of([f.effort for f in firms], effort.RULES)
+        listed = case.columns.price
+        per_unit = [(term, term.per_unit(listed, trade)) for term in terms]
+        rebate = sum((m for t, m in per_unit if t.instrument == "rebate"), np.zeros_like(listed))
+        self._quote = pricing.Quote(
+            listed, trade.wholesale - rebate, trade.markup, trade.selling_rate
+        )
+        bonus = [m for t, m in per_unit if t.instrument == "bonus" and not t.signed]
+        signed = [m for t, m in per_unit if t.signed]
+        self.money = unit_money(case, self._asked_prices())
+        income = self.money.partner_income + sum(bonus, np.zeros_like(listed))
+        self._usual_income = np.where(np.isnan(trade.usual_income), income, trade.usual_income)
+        self._extra_income = sum((*bonus, *signed), np.zeros_like(listed))
+        shown = [self.firms.money_for(name) for name in ("coop", "marketing")]
+        rate = case.market.goodwill
+        self._goodwill = sum(
+            (effort.goodwill(rate, *money) for money in shown), np.zeros(len(case.partners))
+        )
+
+    def _begin(self, threads: int) -> None:
+        """Put everybody where long trading under today's layout has brought them."""
+        case, setting, trade = self.case, self.setting, self.trade
+        today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
+        price = self.money.price
+        now = start.outlook(setting, trade, self.terms, self.money, today)
+        plan = start.outlook(setting, trade, self.terms, self.money, trade.opens < trade.closes)
+        self.memory = Memory(setting, now.units, plan.units)
+        known = setting.by_partner(today.astype(np.float64)) > 0
+        self.outlets = start.outlets(trade, price, now, today, case.columns.season)
+        self.standing = start.standing(self.firms, now, plan, known)
+        counts = start.consumers(setting, price, today, self.streams)
+        self.consumers = LumpedConsumers(
+            setting.arcs, trade.partner, counts, self.streams, threads=threads
+        )
+        self._happy_at: tuple[Floats, Bools] | None = None
+
+    def _asked_prices(self) -> Floats:
+        """Return what outlets ask by their rules: (J,)."""
+        own = pricing.held(self._pricing(self._quote), self.case.policy.price_floor)
+        return np.where(self.trade.sets_price, own, self.case.columns.price)
+
+    def _happiness(self) -> Floats:
+        """Return the chance of a happy purchase (A, S), worked out anew only when things change."""
+        now = (self.outlets.price, self.outlets.is_open)
+        before = self._happy_at
+        if before is None or not all(map(np.array_equal, before, now)):
+            self._happy_at = (now[0], now[1].copy())
+            self._happy = self.setting.happiness(*now)
+        return self._happy
+
+    def _carried(self) -> float:
+        """Return delivery to consumers, money."""
+        arcs = self.setting.arcs
+        per_unit = arcs.km * self.money.delivery_per_km[arcs.candidate]
+        return float((self.sales.sold.sum(axis=1) * per_unit).sum())

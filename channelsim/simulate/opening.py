@@ -1,0 +1,59 @@
+"""Outlets that open and close, and partners that leave: goods, money and who is still active."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from channelsim.domain.columns import Bools
+from channelsim.simulate import cash, supply
+from channelsim.simulate.rules import relationship
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
+
+
+def follow_calendar(channel: "Channel") -> None:
+    """Close and open what the layout's calendar says for this week."""
+    trade, outlets = channel.trade, channel.outlets
+    due = (trade.opens <= channel.week) & (channel.week < trade.closes) & ~outlets.left
+    ending, opening = outlets.is_open & ~due, due & ~outlets.is_open
+    if ending.any():
+        _close(channel, ending, compensated=True)
+    if opening.any():
+        outlets.is_open |= opening
+        channel.memory.expect(opening)
+        season = channel.case.columns.season
+        supply.stock_first(outlets, trade, opening, season, channel.week)
+        cash.found(channel.ledger, trade, opening)
+    _refresh_active(channel)
+
+
+def let_go(channel: "Channel") -> None:
+    """Close the outlets of independent partners that have had enough."""
+    standing, policy, trade = channel.standing, channel.case.policy, channel.trade
+    leaving = relationship.leaves(
+        standing.patience, standing.trust, policy.exit_weeks, policy.exit_trust
+    )
+    leaving &= standing.active & ~channel.firms.own
+    if leaving.any():
+        closing = leaving[trade.partner] & channel.outlets.is_open
+        channel.outlets.left |= leaving[trade.partner]
+        standing.exited |= leaving
+        _close(channel, closing, compensated=False)
+        _refresh_active(channel)
+
+
+def _close(channel: "Channel", which: Bools, compensated: bool) -> None:
+    """Take back the goods, pay for them, and shut the doors."""
+    outlets = channel.outlets
+    back = outlets.clear(which)
+    cash.wind_up(channel.ledger, channel.trade, back, which & compensated)
+    channel.maker.stock += int(back.sum())
+    outlets.is_open &= ~which
+    channel.memory.forget(which)
+
+
+def _refresh_active(channel: "Channel") -> None:
+    count = len(channel.standing.active)
+    open_outlets = np.bincount(channel.trade.partner, channel.outlets.is_open, count)
+    channel.standing.active = open_outlets > 0

@@ -1,0 +1,105 @@
+"""The agents that Mesa sees: the manufacturer, and each partner as a thin view on its row."""
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from channelsim.simulate.rules.governance import TIERS
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
+    from channelsim.simulate.firms import Outlets
+
+
+class OwnRow:
+    """A partner's own number in one of the arrays of `Standing`; may be set."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+        self.__doc__ = f"The partner's own {name}; see `Standing`."
+
+    def __get__(self, agent: "Partner | None", owner: type | None = None) -> Any:
+        if agent is None:
+            return self
+        return getattr(agent.model.standing, self.name)[agent.row].item()
+
+    def __set__(self, agent: "Partner", value: float) -> None:
+        getattr(agent.model.standing, self.name)[agent.row] = value
+
+
+class Manufacturer(mesa.Agent):
+    """The maker: what it knows, and the goods that came back to it."""
+
+    def __init__(self, model: "Channel", capacity: float | None) -> None:
+        super().__init__(model)
+        self.capacity = capacity
+        self.stock = 0
+        self.known_orders = 0
+
+    def make(self, outlets: "Outlets") -> int:
+        """Ship from returned goods first, make the rest; return the units made."""
+        shipped = int(outlets.shipped.sum())
+        made = max(shipped - self.stock, 0)
+        self.stock -= shipped - made
+        return made
+
+    @property
+    def balance(self) -> float:
+        """Cash since the start, money."""
+        return float(self.model.ledger.balance[1])
+
+
+class Partner(mesa.Agent):
+    """One partner."""
+
+    active = OwnRow()
+    trust = OwnRow()
+    satisfaction = OwnRow()
+    profit = OwnRow()
+    attainment = OwnRow()
+    patience = OwnRow()
+    exited = OwnRow()
+
+    def __init__(self, model: "Channel", row: int) -> None:
+        super().__init__(model)
+        self.row = row
+        self.partner = model.case.partners[row]
+
+    @property
+    def id(self) -> str:
+        """Partner id."""
+        return self.partner.id
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the maker's own arm."""
+        return self.partner.own
+
+    @property
+    def tier(self) -> str:
+        """A, B or C."""
+        return TIERS[self.model.standing.tier[self.row]]
+
+    @property
+    def outlets(self) -> np.ndarray:
+        """Rows of its open outlets."""
+        model = self.model
+        return np.flatnonzero((model.trade.partner == self.row) & model.outlets.is_open)
+
+    @property
+    def stock(self) -> int:
+        """Units on hand."""
+        return int(self.model.outlets.stock[self.outlets].sum())
+
+    @property
+    def effort(self) -> float:
+        """Mean effort of its open outlets, 0 without any."""
+        rows = self.outlets
+        return float(self.model.outlets.effort[rows].mean()) if len(rows) else 0.0
+
+    @property
+    def balance(self) -> float:
+        """Cash since the start, money."""
+        ledger = self.model.ledger
+        return float(ledger.balance[ledger.account[self.row]])

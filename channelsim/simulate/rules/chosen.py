@@ -1,0 +1,38 @@
+"""Rules by name: each row of an array follows the rule that its scenario names for it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, frozen
+
+
+@dataclass(frozen=True, eq=False)
+class Chosen[Seen]:
+    """Which rows follow which rule of a family."""
+
+    rules: tuple[tuple[Callable[[Seen], Floats], Bools], ...]
+    """Each rule in use with its rows (N,)."""
+    rows: int
+    """N."""
+
+    @classmethod
+    def of(
+        cls, names: Sequence[str], family: Mapping[str, Callable[[Seen], Floats]]
+    ) -> "Chosen[Seen]":
+        """Look up the rule of each row by name."""
+        named = np.array(names, dtype=object)
+        used = tuple(
+            (family[name], frozen(np.asarray(named == name, dtype=np.bool_)))
+            for name in family
+            if name in names
+        )
+        return cls(used, len(named))
+
+    def __call__(self, seen: Seen) -> Floats:
+        """Return what each row's rule makes of what it sees: (N,)."""
+        result = np.zeros(self.rows)
+        for rule, rows in self.rules:
+            result[rows] = rule(seen)[rows]
+        return result

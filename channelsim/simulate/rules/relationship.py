@@ -1,0 +1,78 @@
+"""Relationship rules: satisfaction, trust and exit, one row a partner.
+
+    economic     profit / (profit + reservation)           1/2 where it just earns its reservation
+    fairness     2 profit / (profit + maker's margin)      1 at an equal split or better
+    satisfaction 0.7 economic + 0.3 fairness               (Geyskens, Steenkamp and Kumar 1999;
+                                                           the weights are assumed)
+    trust        T + 0.02 (reputation - T) - 0.25 excess   (conflict erodes it: Anderson and Narus
+                                                           1990; it heals slowly; rates assumed)
+
+excess is grievance beyond what the partner is used to (adaptation level: Helson 1964), negative
+where it has less to complain of than it was used to. Profit and reservation are those of an average
+week: a partner knows its season.
+"""
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, Ints
+
+FAIRNESS_WEIGHT = 0.3
+HEALING = 0.02
+"""Share of the way back to its reputation that trust goes each week."""
+EROSION = 0.25
+"""Trust lost per week and unit of excess grievance."""
+MEMORY = 1 / 13
+"""Weight of the newest week in what a partner remembers: a quarter."""
+
+
+def economic(profit: Floats, reservation: Floats) -> Floats:
+    """Return economic satisfaction, 0 to 1."""
+    gain = np.maximum(profit, 0.0)
+    total = gain + np.maximum(reservation, 0.0)
+    result: Floats = np.divide(gain, total, out=np.zeros_like(gain), where=gain > 0)
+    return result
+
+
+def fairness(profit: Floats, maker: Floats) -> Floats:
+    """Return how fair a partner finds its part of what both earn on its sales, 0 to 1 (equity
+    theory: Adams 1965; Kumar, Scheer and Steenkamp 1995).
+    """
+    gain = np.maximum(profit, 0.0)
+    both = gain + np.maximum(maker, 0.0)
+    share = np.divide(gain, both, out=np.zeros_like(gain), where=gain > 0)
+    result: Floats = np.minimum(2 * share, 1.0)
+    return result
+
+
+def satisfaction(profit: Floats, reservation: Floats, maker: Floats) -> Floats:
+    """Return satisfaction, 0 to 1."""
+    result: Floats = (1 - FAIRNESS_WEIGHT) * economic(profit, reservation)
+    return result + FAIRNESS_WEIGHT * fairness(profit, maker)
+
+
+def remembered(memory: Floats, news: Floats) -> Floats:
+    """Return what is remembered after one more week (exponential smoothing)."""
+    result: Floats = memory + MEMORY * (news - memory)
+    return result
+
+
+def excess(grievance: Floats, usual: Floats) -> Floats:
+    """Return grievance beyond the usual, negative below it."""
+    result: Floats = grievance - usual
+    return result
+
+
+def trust(now: Floats, reputation: Floats, excess: Floats) -> Floats:
+    """Return trust after one more week, 0 to 1."""
+    return np.clip(now + HEALING * (reputation - now) - EROSION * excess, 0.0, 1.0)
+
+
+def patience(weeks: Ints, profit: Floats, reservation: Floats) -> Ints:
+    """Return for how many weeks running a partner has been below its reservation profit."""
+    return np.where(profit < reservation, weeks + 1, 0)
+
+
+def leaves(weeks: Ints, trust: Floats, exit_weeks: int, exit_trust: float) -> Bools:
+    """Return who leaves: too long below reservation, or out of trust (Hirschman 1970)."""
+    result: Bools = (weeks >= exit_weeks) | (trust < exit_trust)
+    return result

@@ -1,0 +1,160 @@
+"""What stays as it is while a layout is played: who reaches what, what it is worth, who is told."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.domain.conflict import Rivalry, foreign_arcs
+from channelsim.domain.demand import Reach, open_mask, utility
+from channelsim.domain.layout import Layout
+from channelsim.domain.measures import exclusive_holders, potential_demand, standard_arcs
+from channelsim.domain.scenario import Scenario
+
+WEEKS_A_YEAR = 52
+
+
+@dataclass(frozen=True, eq=False)
+class Tastes:
+    """Segments' constants as consumers use them, each (S,)."""
+
+    price_sensitivity: Floats
+    """Utils lost per unit of money."""
+    inertia: Floats
+    """Utils."""
+    aversion: Floats
+    """Utils."""
+    retry: Floats
+    """Probability."""
+    innovation: Floats
+    """Chance per week."""
+    imitation: Floats
+    """Chance per week and share of owners."""
+    happy_base: Floats
+    """Probability."""
+    happy_service_loss: Floats
+    """Probability."""
+    happy_price_loss: Floats
+    """Probability."""
+    purchase_rate: Floats
+    """Occasions per person and week."""
+
+    @classmethod
+    def of(cls, case: Scenario) -> "Tastes":
+        """Read them off the segments."""
+        names = cls.__dataclass_fields__
+        return cls(
+            **{name: frozen(np.array([getattr(s, name) for s in case.segments])) for name in names}
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Setting:
+    """The market and the map of one run."""
+
+    case: Scenario
+    """Scenario."""
+    layout: Layout
+    """Layout played."""
+    arcs: Reach
+    """Who reaches what."""
+    near: Reach
+    """Arcs within the service standard."""
+    live: Ints
+    """Arcs of outlets that are open today or at any time under the layout."""
+    rivalry: Rivalry
+    """Which partners meet in which zone, on the live arcs."""
+    demand: Floats
+    """(Z,) potential demand."""
+    people: Ints
+    """(Z, S) whole people."""
+    holder: Ints
+    """(Z,) partner row that holds the zone exclusively, -1 where none does."""
+    foreign: Bools
+    """(A,) arcs on which a sale is foreign."""
+    weight: Floats
+    """(A, S) exp(utility) at listed prices, without lift."""
+    tastes: Tastes
+    """The segments' constants."""
+
+    @classmethod
+    def of(cls, case: Scenario, layout: Layout) -> "Setting":
+        """Work them out once a run."""
+        columns, arcs = case.columns, case.arcs
+        holder = exclusive_holders(case, layout)
+        used = open_mask(case, layout) | open_mask(case, case.today)
+        live = used[arcs.candidate]
+        return cls(
+            case=case,
+            layout=layout,
+            arcs=arcs,
+            near=standard_arcs(case),
+            live=frozen(np.flatnonzero(live)),
+            rivalry=Rivalry.of(arcs.only(live), columns.partner_of),
+            demand=potential_demand(case),
+            people=np.rint(columns.people).astype(np.int64),
+            holder=holder,
+            foreign=foreign_arcs(arcs, columns.partner_of, columns.online, holder),
+            weight=frozen(np.exp(utility(case, arcs, columns.price))),
+            tastes=Tastes.of(case),
+        )
+
+    def season(self, week: int) -> float:
+        """Return the season factor of a week."""
+        return float(self.case.columns.season[week % WEEKS_A_YEAR])
+
+    def by_outlet(self, values: Floats | Ints) -> Floats:
+        """Sum values by arc (A,) over outlets: (J,)."""
+        return np.bincount(self.arcs.candidate, values, minlength=len(self.case.candidates))
+
+    def by_zone(self, values: Floats | Ints) -> Floats:
+        """Sum values by arc (A,) over zones: (Z,)."""
+        return np.bincount(self.arcs.zone, values, minlength=len(self.case.zones))
+
+    def by_partner(self, values: Floats | Ints) -> Floats:
+        """Sum values by outlet (J,) over partners: (P,)."""
+        partner = self.case.columns.partner_of
+        return np.bincount(partner, values, minlength=len(self.case.partners))
+
+    def inform(self, adopted: Ints) -> Floats:
+        """Return the chance that an unaware consumer hears of the brand: (Z, S) (Bass 1969).
+
+        1 - exp(-(p + advertising + q x share of owners in the zone)), owners (Z, S).
+        """
+        people = self.people.sum(axis=1)
+        share = np.divide(adopted.sum(axis=1), people, out=np.zeros(len(people)), where=people > 0)
+        tastes = self.tastes
+        hazard = tastes.innovation + self.case.market.advertising
+        result: Floats = -np.expm1(-(hazard + np.outer(share, tastes.imitation)))
+        return result
+
+    def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
+        """Return exp(utility) by arc (A, S) at the prices and lifts (J,) of the week, 0 closed."""
+        dearer = np.outer(price - self.case.columns.price, self.tastes.price_sensitivity)
+        factor = np.exp(lift[:, None] - dearer) * is_open[:, None]
+        result: Floats = self.weight * factor[self.arcs.candidate]
+        return result
+
+    def dearer(self, price: Floats, is_open: Bools) -> Bools:
+        """Return the arcs whose price is above the cheapest open one of the zone by more than the
+        tolerance: (A,).
+        """
+        at, starts = self.arcs.candidate, self.arcs.zone_start[:-1]
+        offers = np.append(np.where(is_open, price, np.inf)[at], np.inf)
+        least = np.minimum.reduceat(offers, starts)[self.arcs.zone]
+        result: Bools = (price[at] - least) / price[at] > self.case.policy.price_gap_tolerance
+        return result
+
+    def happiness(self, price: Floats, is_open: Bools) -> Floats:
+        """Return the probability that a purchase makes its buyer happy: (A, S)."""
+        tastes = self.tastes
+        lack = 1 - self.case.columns.service[self.arcs.candidate]
+        chance = tastes.happy_base - np.outer(lack, tastes.happy_service_loss)
+        chance = chance - np.outer(self.dearer(price, is_open), tastes.happy_price_loss)
+        return np.clip(chance, 0.0, 1.0)
+
+    def available(self, ready: Bools) -> Bools:
+        """Return the zones with a ready outlet (J,) within the standard: (Z,)."""
+        covered = np.zeros(len(self.demand), dtype=np.bool_)
+        covered[self.near.zone[ready[self.near.candidate]]] = True
+        return covered

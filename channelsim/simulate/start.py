@@ -1,0 +1,191 @@
+"""Week 0: the stationary state of today's layout, before the layout to be played replaces it.
+
+Owners. Let e_k be the weight of outlet k in a cell (zone, segment), E their sum, h_k the chance of
+a happy purchase, L = exp(inertia) and a = exp(aversion). An owner who last bought at k has the
+buying weight W = E + e_k (L - 1) if happy and W' = E + e_k (a - 1) if not, and buys at an occasion
+with probability W / (1 + W). In the stationary law of this chain purchases at k and its owners are
+
+    F_k ~ e_k / (1 - e_k ((L - 1) h_k / W + (a - 1) (1 - h_k) / W'))
+    happy owners ~ F_k h_k (1 + W) / W,   unhappy owners ~ F_k (1 - h_k) (1 + W') / W'.
+
+Of the aware, 1 - exp(-purchase rate x E / (1 + E) x trading weeks) own the product.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.demand import logit_shares, occasions
+from channelsim.domain.economics import UnitMoney, reservation
+from channelsim.simulate.consumers.start import counts_from_shares
+from channelsim.simulate.contracts import TO_PARTNER
+from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.grievance import grievances
+from channelsim.simulate.rules import relationship
+from channelsim.simulate.setting import Setting
+from channelsim.simulate.streams import Streams
+from channelsim.simulate.supply import standing_stock
+from channelsim.simulate.terms import SPANS, Terms
+from channelsim.simulate.trade import Firms, Trade
+
+
+def consumers(setting: Setting, price: Floats, is_open: Bools, streams: Streams) -> Ints:
+    """Return the counts of consumers by state, drawn from the stationary law."""
+    weight = setting.weights(price, np.zeros_like(price), is_open)
+    happy = setting.happiness(price, is_open)
+    owners, pleased = owner_shares(setting, weight, happy)
+    aware = np.broadcast_to(setting.case.columns.awareness[:, None], setting.people.shape)
+    return counts_from_shares(setting.arcs, setting.people, aware, owners, pleased, streams)
+
+
+def owner_shares(setting: Setting, weight: Floats, happy: Floats) -> tuple[Floats, Floats]:
+    """Return the owners of each outlet as a share of all people, and the happy ones among them.
+
+    Parameters
+    ----------
+    weight, happy
+        (A, S) choice weights, and chances of a happy purchase.
+    """
+    tastes, zone = setting.tastes, setting.arcs.zone
+    total = _sum_by_zone(setting, weight)
+    pull, push = np.expm1(tastes.inertia), np.expm1(tastes.aversion)
+    glad = np.maximum(total[zone] + weight * pull, 1e-300)
+    sore = np.maximum(total[zone] + weight * push, 1e-300)
+    stay = weight * (pull * happy / glad + push * (1 - happy) / sore)
+    bought = weight / (1 - stay)
+    content = bought * happy * (1 + glad) / glad
+    owners = content + bought * (1 - happy) * (1 + sore) / sore
+    everybody = _sum_by_zone(setting, owners)
+    rate = tastes.purchase_rate * total / (1 + total)
+    own = setting.case.columns.awareness[:, None] * -np.expm1(
+        -rate * setting.case.market.trading_weeks
+    )
+    scale = np.divide(own, everybody, out=np.zeros_like(own), where=everybody > 0)
+    pleased = np.divide(content, owners, out=np.zeros_like(owners), where=owners > 0)
+    return np.minimum(owners * scale[zone], 1.0), np.clip(pleased, 0.0, 1.0)
+
+
+def _sum_by_zone(setting: Setting, values: Floats) -> Floats:
+    """Sum values by arc (A, S) over zones: (Z, S)."""
+    return np.stack([setting.by_zone(column) for column in values.T], axis=1)
+
+
+@dataclass(frozen=True, eq=False)
+class Outlook:
+    """What a layout is expected to bring in an average week."""
+
+    units: Floats
+    """(A,) units by arc."""
+    sold: Floats
+    """(J,) units, within capacity."""
+    profit: Floats
+    """(P,) money."""
+    reservation: Floats
+    """(P,) money."""
+    maker: Floats
+    """(P,) the maker's margin on its sales, money."""
+    attainment: Floats
+    """(P,) units over quota."""
+    grievance: Floats
+    """(P,) 0 to 1."""
+
+
+def outlook(
+    setting: Setting, trade: Trade, terms: tuple[Terms, ...], money: UnitMoney, is_open: Bools
+) -> Outlook:
+    """Return what a set of open outlets (J,) is expected to bring."""
+    price = money.price
+    weight = setting.weights(price, np.zeros_like(price), is_open)
+    units = logit_shares(setting.arcs, weight) * occasions(setting.case)[setting.arcs.zone]
+    by_arc: Floats = units.sum(axis=1)
+    wanted = setting.by_outlet(by_arc)
+    sold = np.minimum(wanted, trade.capacity)
+    quota = setting.by_partner(wanted) * setting.case.policy.quota_growth
+    reached = np.divide(setting.by_partner(sold), quota, out=np.ones_like(quota), where=quota > 0)
+    profit = _profit(setting, trade, terms, money, sold, reached[trade.partner])
+    asked = reservation(money, sold)
+    foreign = setting.by_zone(by_arc * setting.foreign)
+    return Outlook(
+        units=by_arc,
+        sold=sold,
+        profit=setting.by_partner(np.where(is_open, profit, 0.0)),
+        reservation=setting.by_partner(np.where(is_open, asked, 0.0)),
+        maker=setting.by_partner(sold * money.margin),
+        attainment=reached,
+        grievance=grievances(setting, by_arc, price, foreign),
+    )
+
+
+def _profit(
+    setting: Setting,
+    trade: Trade,
+    terms: tuple[Terms, ...],
+    money: UnitMoney,
+    sold: Floats,
+    reached: Floats,
+) -> Floats:
+    """Return the profit of each outlet's partner in an average week: (J,) money."""
+    price = money.price
+    held = sold * (trade.safety + (trade.review - 1) / 2) * trade.wholesale
+    income = np.where(trade.title, sold * (price - trade.wholesale), 0.0)
+    income -= setting.case.economics.holding_rate * held + sold * price * trade.selling_rate
+    for term in terms:
+        weeks = np.array(SPANS)[term.span]
+        base = sold * weeks * term.unit_base(price, trade.wholesale)
+        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(reached, base) / weeks
+    result: Floats = income - trade.partner_fixed
+    return result
+
+
+def outlets(trade: Trade, price: Floats, today: Outlook, is_open: Bools, season: Floats) -> Outlets:
+    """Return the outlets of today's layout, with the stock of long trading."""
+    count = len(price)
+    stock, transit = standing_stock(trade, today.sold, season, is_open)
+    flows = [np.zeros(count, dtype=np.int64) for _ in Outlets.FLOWS]
+    return Outlets(
+        is_open=is_open.copy(),
+        left=np.zeros(count, dtype=np.bool_),
+        price=price.copy(),
+        effort=np.ones(count),
+        lift=np.zeros(count),
+        stock=stock,
+        transit=transit,
+        level=np.where(is_open, today.sold, 0.0),
+        target=np.zeros(count),
+        asked=np.where(is_open, today.sold, 0.0) * season[-1],
+        **dict(zip(Outlets.FLOWS, flows, strict=True)),
+    )
+
+
+def standing(firms: Firms, today: Outlook, plan: Outlook, known: Bools) -> Standing:
+    """Return every partner's standing: today's where it trades today (P,), else the plan's."""
+
+    def begun(name: str) -> Floats:
+        here: Floats = getattr(today, name)
+        planned: Floats = getattr(plan, name)
+        return np.where(known, here, planned)
+
+    count = len(known)
+    profit, asked, maker = begun("profit"), begun("reservation"), begun("maker")
+    satisfaction = relationship.satisfaction(profit, asked, maker)
+    zeros = [np.zeros(count) for _ in range(4)]
+    return Standing(
+        active=known.copy(),
+        exited=np.zeros(count, dtype=np.bool_),
+        trust=firms.reputation.copy(),
+        satisfaction=satisfaction,
+        start=firms.reputation + satisfaction,
+        profit=profit,
+        reservation=asked,
+        maker=maker,
+        attainment=begun("attainment"),
+        grievance=begun("grievance"),
+        usual=begun("grievance"),
+        patience=np.zeros(count, dtype=np.int64),
+        training=zeros[0],
+        tier=np.ones(count, dtype=np.int64),
+        reviewed_units=zeros[1],
+        reviewed_quota=zeros[2],
+        diverted=zeros[3],
+    )

@@ -1,0 +1,206 @@
+"""Contract terms as arrays, and the running tab of what each term has earned its partner.
+
+A term pays rate(attainment) x base at the end of its period, attainment being units sold over
+quota in that period. What is owed is booked on sell-out every week at the attainment so far, the
+step reached holding for the whole base; what is paid in cash may rest on purchases instead.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from channelsim.domain.channel import PERIODS, Contract
+from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.economics import terms as rows_in_force
+from channelsim.domain.scenario import Scenario
+from channelsim.simulate.trade import Firms, Trade
+
+CONTRACTED = ("rebate", "commission", "coop", "marketing", "royalty", "bonus")
+PER_UNIT_SPEND = ("rebate", "commission", "royalty")
+SPENT_WEEKLY = ("training", "coop", "marketing", "priority_supply")
+SPANS = tuple(PERIODS.values())
+"""Weeks of the periods that attainment is measured over."""
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """One instrument's terms with every outlet: K steps, G groups that share a cap."""
+
+    instrument: str
+    """Instrument."""
+    steps: Floats
+    """(J, K) attainment from which each rate holds, ascending, inf where there is none."""
+    rates: Floats
+    """(J, K + 1) rate before the first step (0) and from each step on."""
+    span: Ints
+    """(J,) place of the period in `SPANS`."""
+    lag: Ints
+    """(J,) weeks from the end of the period to payment."""
+    on_purchases: Bools
+    """(J,) whether the base is purchases instead of sales."""
+    group: Ints
+    """(J,) group of outlets that share the cap."""
+    cap: Floats
+    """(G,) most that is paid per period, money."""
+    lump: Floats
+    """(J,) part of a sum of money per period (a bonus) that goes to each outlet; else 0."""
+    signed: bool = False
+    """Whether it stems from the layout's incentive money instead of the contracts."""
+
+    def rate(self, attainment: Floats) -> Floats:
+        """Return the rate at an attainment by outlet (J,): (J,)."""
+        reached = (self.steps <= attainment[:, None]).sum(axis=1)
+        result: Floats = np.take_along_axis(self.rates, reached[:, None], axis=1)[:, 0]
+        return result
+
+    def due(self, attainment: Floats, base: Floats) -> Floats:
+        """Return what a base (J,) earns at an attainment (J,), within the caps: (J,) money."""
+        amount = self.rate(attainment) * (base + self.lump)
+        total = np.bincount(self.group, amount, minlength=len(self.cap))
+        over = total > self.cap
+        if not over.any():
+            return amount
+        part = np.divide(self.cap, total, out=np.ones_like(total), where=over)
+        result: Floats = amount * part[self.group]
+        return result
+
+    def unit_base(self, price: Floats, wholesale: Floats) -> Floats:
+        """Return the base of one unit (J,), money; a bonus has none."""
+        if self.instrument == "bonus":
+            return np.zeros_like(price)
+        return np.where(self.on_purchases, wholesale, price)
+
+    def per_unit(self, price: Floats, trade: Trade) -> Floats:
+        """Return money per unit at full attainment: (J,); a bonus over the units expected."""
+        rate = self.rate(np.ones(len(price)))
+        if self.instrument != "bonus":
+            result: Floats = rate * self.unit_base(price, trade.wholesale)
+            return result
+        planned = np.bincount(self.group, trade.expected, minlength=len(self.cap))[self.group]
+        weeks = np.array(SPANS)[self.span]
+        lump: Floats = np.divide(rate, planned * weeks, out=np.zeros_like(rate), where=planned > 0)
+        return lump
+
+
+class Tab:
+    """What one instrument has earned every outlet since its period began."""
+
+    def __init__(self, terms: Terms) -> None:
+        self.terms = terms
+        self.sold = np.zeros(len(terms.span))
+        self.base = np.zeros(len(terms.span))
+        self.booked = np.zeros(len(terms.span))
+
+    def book(self, attainment: Floats, sold: Floats, base: Floats) -> Floats:
+        """Add a week's bases (J,), on sell-out and in cash; return what it earned: (J,) money."""
+        self.sold += sold
+        self.base += base
+        owed = self.terms.due(attainment, self.sold)
+        earned: Floats = owed - self.booked
+        self.booked = owed
+        return earned
+
+    def close(self, ending: Bools, attainment: Floats) -> Floats:
+        """Return what is payable in cash where the period ends (J,), and begin a new one."""
+        payable = np.where(ending, self.terms.due(attainment, self.base), 0.0)
+        for amounts in (self.sold, self.base, self.booked):
+            amounts[ending] = 0.0
+        return payable
+
+
+def all_terms(case: Scenario, trade: Trade, firms: Firms) -> tuple[Terms, ...]:
+    """Return the contracts in force and the layout's incentive money turned into rates."""
+    contracted = (_contracted(case, name, trade) for name in CONTRACTED)
+    found = [terms for terms in contracted if terms is not None]
+    return (*found, *_signed(case, trade, firms))
+
+
+def _contracted(case: Scenario, instrument: str, trade: Trade) -> Terms | None:
+    group, rows = _groups(case, instrument)
+    if not any(rows):
+        return None
+    steps, rates = _ladders(rows)
+    nothing = Contract(instrument, 0.0, channel_type="-")
+    full = [_at_full(row) if row else nothing for row in rows]
+    planned = (trade.opens < trade.closes) | (trade.expected > 0)
+    sharing = np.maximum(np.bincount(group, planned, minlength=len(rows)), 1)
+    lump = np.where(planned, 1 / sharing[group], 0.0) if instrument == "bonus" else 0.0
+    return Terms(
+        instrument=instrument,
+        steps=steps[group],
+        rates=rates[group],
+        span=np.array([SPANS.index(PERIODS[c.period]) for c in full])[group],
+        lag=np.array([c.payment_lag for c in full])[group],
+        on_purchases=np.array([c.base == "purchases" for c in full])[group] & trade.title,
+        group=group,
+        cap=np.array([np.inf if c.cap is None else c.cap for c in full]),
+        lump=np.broadcast_to(lump, group.shape),
+    )
+
+
+def _groups(case: Scenario, instrument: str) -> tuple[Ints, list[tuple[Contract, ...]]]:
+    """Return the group of each outlet (J,), a partner under one set of rows, and those rows."""
+    asked: dict[tuple[str, str], int] = {}
+    known: dict[tuple[str, tuple[Contract, ...]], int] = {}
+    for j, candidate in enumerate(case.candidates):
+        key = (candidate.partner, candidate.channel_type)
+        if key not in asked:
+            rows = _by_step(rows_in_force(case, j, instrument))
+            asked[key] = known.setdefault((candidate.partner, rows), len(known))
+    group = [asked[c.partner, c.channel_type] for c in case.candidates]
+    return np.array(group, dtype=np.int64), [rows for _, rows in known]
+
+
+def _by_step(rows: tuple[Contract, ...]) -> tuple[Contract, ...]:
+    """Sort rows by step; of two rows for one step the first counts."""
+    kept: dict[float, Contract] = {}
+    for row in rows:
+        kept.setdefault(row.attainment_from, row)
+    return tuple(kept[step] for step in sorted(kept))
+
+
+def _at_full(rows: tuple[Contract, ...]) -> Contract:
+    """Return the step reached at full attainment, whose period, base and cap hold for all."""
+    return ([row for row in rows if row.attainment_from <= 1] or [rows[0]])[-1]
+
+
+def _ladders(rows: list[tuple[Contract, ...]]) -> tuple[Floats, Floats]:
+    width = max(len(row) for row in rows)
+    steps = np.full((len(rows), width), np.inf)
+    rates = np.zeros((len(rows), width + 1))
+    for g, row in enumerate(rows):
+        steps[g, : len(row)] = [c.attainment_from for c in row]
+        rates[g, 1 : len(row) + 1] = [c.rate for c in row]
+    return steps, rates
+
+
+def _signed(case: Scenario, trade: Trade, firms: Firms) -> Iterator[Terms]:
+    """Yield the rates that the layout's money is turned into at signing: money / planned sales.
+
+    A bonus becomes a sum per quarter for reaching the quota.
+    """
+    partner, count = trade.partner, len(case.partners)
+    planned = trade.opens < trade.closes
+    sales = np.bincount(partner, trade.expected * case.columns.price, minlength=count)
+    doors = np.maximum(np.bincount(partner, planned, minlength=count), 1)
+    quarter = SPANS.index(PERIODS["quarter"])
+    for instrument, spend in firms.spend.items():
+        bonus = instrument == "bonus"
+        if not bonus and instrument not in PER_UNIT_SPEND:
+            continue
+        rate = np.divide(spend, sales, out=np.zeros(count), where=sales > 0)
+        rate = spend * SPANS[quarter] if bonus else rate
+        zero = np.zeros(len(partner), dtype=np.int64)
+        yield Terms(
+            instrument="rebate" if instrument == "royalty" else instrument,
+            steps=np.full((len(partner), 1), 1.0 if bonus else 0.0),
+            rates=np.stack([np.zeros(len(partner)), rate[partner]], axis=1),
+            span=zero + quarter,
+            lag=zero,
+            on_purchases=zero > 0,
+            group=partner,
+            cap=np.full(count, np.inf),
+            lump=np.where(planned & bonus, 1 / doors[partner], 0.0),
+            signed=True,
+        )

@@ -1,0 +1,228 @@
+"""What one week shows, by level: the measures of `domain.measures`, and what lies behind them."""
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from channelsim.domain import conflict, measures
+from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.demand import Flows
+from channelsim.domain.measures import Measures
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
+
+type Shown = dict[str, Floats]
+
+_UNITS = "units/week"
+_MONEY = "money/week"
+_SHARE = "share"
+_INDEX = "index 0-1"
+
+UNITS = {
+    **measures.UNITS,
+    "lost": _UNITS,
+    "fill_rate": _SHARE,
+    "aware": _SHARE,
+    "penetration": _SHARE,
+    "owners": "people",
+    "numeric_distribution": "share of zones",
+    "covered": "1 covered, 0 not",
+    "below_floor": "share of units",
+    "price_dispersion": "share of the mean price",
+    "price": "money/unit",
+    "happy": "share of buyers",
+    "satisfaction": _INDEX,
+    "trust": _INDEX,
+    "grievance": _INDEX,
+    "effort": "1 as planned",
+    "attainment": "share of quota",
+    "active": "partners",
+    "exits": "partners so far",
+    "open": "1 open, 0 closed",
+    "stock": "units",
+    "orders": _UNITS,
+    "shipped": _UNITS,
+    "asked": _UNITS,
+    "diverted": _UNITS,
+    "foreign": _UNITS,
+    "cash": "money",
+}
+"""Unit of every measure that a run records."""
+
+
+def week_measures(channel: "Channel", viable: float) -> Measures:
+    """Return the measures of the week just played, by the definitions of `domain.measures`.
+
+    Parameters
+    ----------
+    viable
+        Share of operations that have reached their reservation so far.
+    """
+    case, setting, sales, books = channel.case, channel.setting, channel.sales, channel.books
+    ready = channel.trading & sales.in_stock
+    units = float(books.sold.sum())
+    occasions = float(sales.occasions.sum())
+    money = channel.money
+    return Measures(
+        coverage=measures.coverage(setting.near, ready, setting.demand),
+        online_reach=float((ready & case.columns.online).any()),
+        share=units / occasions if occasions > 0 else 0.0,
+        occasions=occasions,
+        units=units,
+        revenue=float(books.sold @ money.price),
+        production=float(books.sold @ money.production),
+        **_cost_parts(channel),
+        **measures.weigh_conflict(case, _conflict(channel)),
+        partner_profit=float(books.profit[~channel.trade.own].sum()),
+        viable=viable,
+    )
+
+
+def foreign(channel: "Channel") -> float:
+    """Return units sold into another partner's exclusive zone, diverted goods included."""
+    sold = channel.sales.sold.sum(axis=1)
+    return float(sold[channel.setting.foreign].sum() + channel.moves.units.sum())
+
+
+def _cost_parts(channel: "Channel") -> dict[str, float]:
+    """Return the parts of cost to serve; what contracts pay is what this week earned."""
+    case, books = channel.case, channel.books
+    money = channel.money_of_sales()
+    flows = Flows(channel.setting.arcs, channel.sales.sold.astype(np.float64), money.price)
+    parts = measures.cost_parts(case, channel.unspent, channel.trading, flows, money)
+    parts["channel"] += books.channel
+    parts["incentives"] += books.incentives
+    parts["governance"] += channel.governing
+    return parts
+
+
+def _conflict(channel: "Channel") -> dict[str, float]:
+    setting, sales, standing = channel.setting, channel.sales, channel.standing
+    sold = sales.sold.sum(axis=1).astype(np.float64)
+    price = channel.outlets.price[setting.arcs.candidate[setting.live]]
+    tolerance = channel.case.policy.price_gap_tolerance
+    return {
+        "price_conflict": conflict.price_conflict(
+            setting.rivalry, sold[setting.live], price, setting.demand, tolerance
+        ),
+        "territory_conflict": conflict.territory_conflict(foreign(channel), float(sold.sum())),
+        "customer_conflict": conflict.customer_conflict(
+            float(sales.switched.sum()), float(sales.repeat.sum())
+        ),
+        "goal_conflict": conflict.goal_conflict(
+            standing.attainment,
+            standing.profit,
+            standing.reservation,
+            standing.active & ~channel.firms.own,
+        ),
+    }
+
+
+def total(channel: "Channel") -> dict[str, float]:
+    """Return what lies behind the measures, one figure each."""
+    sales, standing, outlets = channel.sales, channel.standing, channel.outlets
+    sold, lost = float(channel.books.sold.sum()), float(sales.lost.sum())
+    partners = standing.active & ~channel.firms.own
+    ready = channel.trading & sales.in_stock
+    people = max(float(channel.setting.people.sum()), 1.0)
+    return {
+        "lost": lost,
+        "fill_rate": _ratio(sold, sold + lost, 1.0),
+        "aware": float(channel.consumers.aware.sum()) / people,
+        "penetration": float(channel.consumers.adopted.sum()) / people,
+        "numeric_distribution": float(channel.setting.available(ready).mean()),
+        "below_floor": _below_floor(channel),
+        "price_dispersion": _dispersion(channel.books.sold, outlets.price),
+        "happy": _ratio(float(sales.happy_buyers.sum()), sold, 0.0),
+        "satisfaction": _mean(standing.satisfaction, partners),
+        "trust": _mean(standing.trust, partners),
+        "grievance": _mean(standing.grievance, partners),
+        "attainment": _mean(standing.attainment, partners),
+        "effort": _mean(outlets.effort, channel.trading & ~channel.trade.own),
+        "active": float(partners.sum()),
+        "exits": float(standing.exited.sum()),
+        "stock": float(outlets.stock.sum()),
+        "orders": float(outlets.ordered.sum()),
+        "shipped": float(outlets.shipped.sum()),
+        "diverted": float(channel.moves.units.sum()),
+        "foreign": foreign(channel),
+        "cash": float(channel.maker.balance),
+    }
+
+
+def zones(channel: "Channel") -> Shown:
+    """Return what each zone shows: (Z,) by measure."""
+    sales, setting = channel.sales, channel.setting
+    sold = sales.sold.sum(axis=1)
+    price = channel.outlets.price[setting.arcs.candidate]
+    people = np.maximum(setting.people.sum(axis=1), 1)
+    return {
+        "units": setting.by_zone(sold),
+        "revenue": setting.by_zone(sold * price),
+        "lost": setting.by_zone(sales.lost.sum(axis=1)),
+        "covered": setting.available(channel.trading & sales.in_stock).astype(np.float64),
+        "aware": channel.consumers.aware.sum(axis=1) / people,
+        "owners": channel.consumers.adopted.sum(axis=1).astype(np.float64),
+    }
+
+
+def partners(channel: "Channel") -> Shown:
+    """Return what each partner shows: (P,) by measure."""
+    standing, outlets, books = channel.standing, channel.outlets, channel.books
+    total = channel.setting.by_partner
+    doors = total(channel.trading.astype(np.float64))
+    effort = total(np.where(channel.trading, outlets.effort, 0.0))
+    return {
+        "units": books.units,
+        "revenue": total(books.sold * outlets.price),
+        "profit": total(books.profit),
+        "effort": np.divide(effort, doors, out=np.zeros_like(doors), where=doors > 0),
+        "satisfaction": standing.satisfaction,
+        "trust": standing.trust,
+        "grievance": standing.grievance,
+        "stock": total(outlets.stock),
+        "orders": total(outlets.ordered),
+        "attainment": standing.attainment,
+        "active": standing.active.astype(np.float64),
+    }
+
+
+def outlets(channel: "Channel") -> Shown:
+    """Return what each outlet shows: (J,) by measure."""
+    rows, books = channel.outlets, channel.books
+    return {
+        "units": books.sold,
+        "revenue": books.sold * rows.price,
+        "profit": books.profit,
+        "price": rows.price,
+        "effort": rows.effort,
+        "stock": rows.stock.astype(np.float64),
+        "orders": rows.ordered.astype(np.float64),
+        "asked": rows.asked,
+        "open": channel.trading.astype(np.float64),
+    }
+
+
+def _below_floor(channel: "Channel") -> float:
+    floor = channel.case.policy.price_floor
+    if floor is None:
+        return 0.0
+    sold = channel.books.sold
+    return _ratio(float(sold[channel.outlets.price < floor].sum()), float(sold.sum()), 0.0)
+
+
+def _dispersion(sold: Floats, price: Floats) -> float:
+    """Return the coefficient of variation of the prices paid."""
+    if sold.sum() <= 0:
+        return 0.0
+    mean = float(np.average(price, weights=sold))
+    return float(np.sqrt(np.average((price - mean) ** 2, weights=sold))) / mean
+
+
+def _mean(values: Floats, which: Bools) -> float:
+    return float(values[which].mean()) if which.any() else 0.0
+
+
+def _ratio(part: float, whole: float, empty: float) -> float:
+    return part / whole if whole > 0 else empty
