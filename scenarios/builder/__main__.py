@@ -1,0 +1,41 @@
+"""Build the shipped scenarios: python -m scenarios.builder [DATA] [OUT]."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from channelsim.domain.layout import Layout
+from channelsim.domain.scenario import Scenario
+from channelsim.files.folder import write_scenario
+from channelsim.files.layouts import write_layout
+from scenarios.builder import america, china, chinese, delta
+from scenarios.builder.assumed import with_assumptions
+from scenarios.builder.places import read_cities, read_counties
+
+HERE = Path(__file__).parents[1]
+DATA = HERE.parents[1] / "shared" / "data"
+
+
+def scenarios(data: Path) -> Iterator[tuple[Scenario, Layout]]:
+    """Yield every scenario with today's layout."""
+    cities = read_cities(data)
+    the_delta = with_assumptions(delta.build(cities), "assumptions_china.csv")
+    for scenario in (
+        the_delta,
+        delta.benchmark(the_delta),
+        with_assumptions(china.build(cities), "assumptions_china.csv"),
+    ):
+        yield scenario, chinese.today(scenario)
+    counties = with_assumptions(america.build(read_counties(data)), "assumptions_us.csv")
+    yield counties, america.today(counties)
+
+
+def main(data: Path = DATA, out: Path = HERE) -> None:
+    """Write every scenario's tables and today's layout."""
+    for scenario, today in scenarios(data):
+        folder = write_scenario(scenario, out / scenario.name)
+        write_layout(today, scenario, folder / "layouts" / "today.csv")
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:]))
