@@ -1,3 +1,71 @@
-"""Plan and simulate distribution channels."""
+"""Plan and simulate distribution channels.
+
+The public names load when they are first used, so that `import channelsim` costs next to nothing.
+"""
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 __version__ = "0.1.0"
+
+_HOME = {
+    "Assumption": "channelsim.domain.scenario",
+    "BadInput": "channelsim.errors",
+    "ChannelsimError": "channelsim.errors",
+    "Comparison": "channelsim.study.compare",
+    "Deliverable": "channelsim.report.job",
+    "Interval": "channelsim.study.intervals",
+    "Layout": "channelsim.domain.layout",
+    "Measures": "channelsim.domain.measures",
+    "NoPlan": "channelsim.errors",
+    "Opening": "channelsim.domain.layout",
+    "Outcome": "channelsim.domain.outcome",
+    "Recommendation": "channelsim.optimise.recommend",
+    "Scenario": "channelsim.domain.scenario",
+    "Spend": "channelsim.domain.layout",
+    "Territory": "channelsim.domain.layout",
+    "check": "channelsim.files.scenario",
+    "compare": "channelsim.study.compare",
+    "plan": "channelsim.report.job",
+    "planned": "channelsim.domain.measures",
+    "read_layout": "channelsim.files.layouts",
+    "read_scenario": "channelsim.files.scenario",
+    "read_variants": "channelsim.files.variants",
+    "recommend": "channelsim.optimise.recommend",
+    "simulate": "channelsim.simulate.run",
+    "write_comparison": "channelsim.report.plan",
+    "write_layout": "channelsim.files.layouts",
+    "write_plan": "channelsim.report.plan",
+    "write_scenario": "channelsim.files.folder",
+}
+__all__ = list(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"channelsim has no {name!r}; it has {', '.join(_HOME)}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__
+
+
+class _Front(ModuleType):
+    """The module itself, in which `simulate` stays the verb.
+
+    Importing the package `channelsim.simulate` would put the package in the verb's place.
+    """
+
+    @property
+    def simulate(self) -> Any:
+        return __getattr__("simulate")
+
+    @simulate.setter
+    def simulate(self, package: ModuleType) -> None:
+        """Leave the verb where it is; the package stays reachable by `from ... import`."""
+
+
+sys.modules[__name__].__class__ = _Front

@@ -1,0 +1,30 @@
+from channelsim.domain.layout import Layout as Layout
+from channelsim.domain.layout import Opening as Opening
+from channelsim.domain.layout import Spend as Spend
+from channelsim.domain.layout import Territory as Territory
+from channelsim.domain.measures import Measures as Measures
+from channelsim.domain.measures import planned as planned
+from channelsim.domain.outcome import Outcome as Outcome
+from channelsim.domain.scenario import Assumption as Assumption
+from channelsim.domain.scenario import Scenario as Scenario
+from channelsim.errors import BadInput as BadInput
+from channelsim.errors import ChannelsimError as ChannelsimError
+from channelsim.errors import NoPlan as NoPlan
+from channelsim.files.folder import write_scenario as write_scenario
+from channelsim.files.layouts import read_layout as read_layout
+from channelsim.files.layouts import write_layout as write_layout
+from channelsim.files.scenario import check as check
+from channelsim.files.scenario import read_scenario as read_scenario
+from channelsim.files.variants import read_variants as read_variants
+from channelsim.optimise.recommend import Recommendation as Recommendation
+from channelsim.optimise.recommend import recommend as recommend
+from channelsim.report.job import Deliverable as Deliverable
+from channelsim.report.job import plan as plan
+from channelsim.report.plan import write_comparison as write_comparison
+from channelsim.report.plan import write_plan as write_plan
+from channelsim.simulate.run import simulate as simulate
+from channelsim.study.compare import Comparison as Comparison
+from channelsim.study.compare import compare as compare
+from channelsim.study.intervals import Interval as Interval
+
+__version__: str

@@ -1,0 +1,236 @@
+"""The command line: parse, call one public function, print."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from channelsim import __version__
+from channelsim.errors import ChannelsimError
+
+BROKEN, NO_PLAN, INTERRUPTED = 1, 3, 130
+
+app = typer.Typer(
+    epilog="Exit codes: 0 success, 2 bad input, 3 no layout meets the limits, 130 interrupted.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+ScenarioPath = Annotated[
+    str, typer.Argument(metavar="SCENARIO", help="Folder, .xlsx workbook or shipped name.")
+]
+Out = Annotated[
+    Path, typer.Option(metavar="DIR", help="Folder for the files; replaced as a whole.")
+]
+MaybeOut = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for table, runs and charts.")
+]
+Runs = Annotated[int, typer.Option(min=1, metavar="N", help="Simulated runs of each layout.")]
+Draws = Annotated[
+    int, typer.Option(min=0, metavar="N", help="Draws of the assumptions from their ranges.")
+]
+Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Root of all random numbers.")]
+Gap = Annotated[
+    float, typer.Option(min=0.0, metavar="SHARE", help="Gap at which the solver may stop.")
+]
+TimeLimit = Annotated[
+    float | None, typer.Option(min=0.0, metavar="S", help="Seconds the solver may take.")
+]
+Coverage = Annotated[
+    float | None, typer.Option(min=0.0, max=1.0, metavar="SHARE", help="Least coverage, 0 to 1.")
+]
+Conflict = Annotated[
+    float | None, typer.Option(min=0.0, max=1.0, metavar="INDEX", help="Most conflict, 0 to 1.")
+]
+Budget = Annotated[
+    float | None, typer.Option(min=0.0, metavar="MONEY", help="Most money per week.")
+]
+LayoutFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Where to write it: .csv or .geojson.")
+]
+OneLayout = Annotated[
+    str, typer.Option(metavar="LAYOUT", help="File, name in the scenario's layouts, or today.")
+]
+Layouts = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="LAYOUT", help="Files, names in the scenario's layouts, or today."),
+]
+MoreLayouts = Annotated[
+    list[str] | None,
+    typer.Option("--layouts", metavar="LAYOUT ...", help="The same; the first is the baseline."),
+]
+Variants = Annotated[str, typer.Option(metavar="NAMES", help="all, or names separated by commas.")]
+Reoptimise = Annotated[
+    bool, typer.Option("--reoptimise", help="Add each scenario's own recommended layout.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
+
+
+def main() -> None:
+    """Run the command line and turn errors into messages and exit codes."""
+    arguments = sys.argv[1:]
+    debug = "--debug" in arguments
+    try:
+        app([word for word in arguments if word != "--debug"], prog_name="channelsim")
+    except (KeyboardInterrupt, SystemExit) as ending:
+        if isinstance(ending, SystemExit) and ending.code != INTERRUPTED:
+            raise
+        _end("\nInterrupted; nothing was written.", INTERRUPTED)
+    except Exception as error:
+        if debug:
+            raise
+        if isinstance(error, ChannelsimError):
+            _end(str(error), error.exit_code)
+        kind = type(error).__name__
+        _end(f"channelsim failed ({kind}: {error}); --debug shows where.", BROKEN)
+
+
+def _end(message: str, code: int) -> None:
+    print(message, file=sys.stderr)
+    sys.exit(code)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"channelsim {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
+) -> None:
+    """Plan and simulate distribution channels: which to open where, and what then happens."""
+    del version, debug  # `main` looks for --debug, for it catches what a command raises
+
+
+@app.command(short_help="Do the whole job and write the files.")
+def plan(
+    scenario: ScenarioPath,
+    out: Out,
+    replications: Runs = 20,
+    draws: Draws = 20,
+    seed: Seed = 0,
+    gap: Gap = 1e-4,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Do the whole job: check, recommend, simulate, compare with today, write the files."""
+    from channelsim.report.job import plan as run
+    from channelsim.report.progress import Bars
+
+    with Bars(quiet) as tell:
+        deliverable = run(
+            scenario,
+            out,
+            replications=replications,
+            draws=draws,
+            seed=seed,
+            gap=gap,
+            time_limit=time_limit,
+            tell=tell,
+        )
+    print(deliverable)
+
+
+@app.command()
+def check(scenario: ScenarioPath) -> None:
+    """List everything that is wrong with a scenario's files."""
+    from channelsim.files.scenario import check as run
+
+    faults = run(scenario)
+    for fault in faults:
+        print(fault)
+    if any(fault.severity == "error" for fault in faults):
+        raise typer.Exit(ChannelsimError.exit_code)
+    print(f"{scenario} can be used.")
+
+
+@app.command()
+def recommend(
+    scenario: ScenarioPath,
+    min_coverage: Coverage = None,
+    max_conflict: Conflict = None,
+    budget: Budget = None,
+    out: LayoutFile = None,
+    gap: Gap = 1e-4,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find the layout that earns most within the goals.
+
+    Goals given here replace the scenario's own.
+    """
+    from channelsim.report.job import recommend_file
+    from channelsim.report.progress import Bars
+
+    with Bars(quiet) as tell:
+        best = recommend_file(
+            scenario,
+            out,
+            min_coverage=min_coverage,
+            max_conflict=max_conflict,
+            budget=budget,
+            gap=gap,
+            time_limit=time_limit,
+            tell=tell,
+        )
+    print(best)
+    if best.planned is None:
+        raise typer.Exit(NO_PLAN)
+    if out is not None:
+        print(f"Written to {out}")
+
+
+@app.command()
+def simulate(
+    scenario: ScenarioPath,
+    layout: OneLayout = "today",
+    replications: Runs = 1,
+    seed: Seed = 0,
+    out: MaybeOut = None,
+    quiet: Quiet = False,
+) -> None:
+    """Play a layout week by week and show what emerges."""
+    compare(scenario, [layout], replications=replications, seed=seed, out=out, quiet=quiet)
+
+
+@app.command(short_help="Set layouts and variants side by side.")
+def compare(
+    scenario: ScenarioPath,
+    layout: Layouts = None,
+    layouts: MoreLayouts = None,
+    variants: Variants = "",
+    reoptimise: Reoptimise = False,
+    replications: Runs = 20,
+    draws: Draws = 0,
+    seed: Seed = 0,
+    out: MaybeOut = None,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Play layouts and variants on the same consumers and set them side by side."""
+    from channelsim.report.compare_job import compare_files
+    from channelsim.report.progress import Bars
+
+    with Bars(quiet) as tell:
+        compared = compare_files(
+            scenario,
+            [*(layouts or []), *(layout or [])] or ["today"],
+            variants,
+            out,
+            reoptimise=reoptimise,
+            replications=replications,
+            draws=draws,
+            seed=seed,
+            time_limit=time_limit,
+            tell=tell,
+        )
+    print(compared)

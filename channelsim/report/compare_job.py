@@ -1,0 +1,116 @@
+"""The comparison of layout files and variants of a scenario, from their names to the result."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from channelsim.domain.scenario import Scenario
+from channelsim.errors import BadInput, Fault
+from channelsim.files.layouts import find_layout
+from channelsim.files.nearest import suggestion
+from channelsim.files.scenario import read_scenario
+from channelsim.files.sources import locate
+from channelsim.files.variants import Variant, read_variants
+from channelsim.report.job import PLANNING, SIMULATING, WRITING, Tell, silent
+from channelsim.report.plan import write_comparison
+from channelsim.report.text import comparison_text
+from channelsim.study.compare import Comparison, compare
+from channelsim.study.variants import Setting, variant_cases
+
+ALL = "all"
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A comparison, what could not be compared, and what was written."""
+
+    comparison: Comparison
+    """Cases side by side."""
+    notes: tuple[str, ...]
+    """Scenarios for which no layout could be recommended, with the reason."""
+    files: tuple[Path, ...]
+    """Files written, if any."""
+
+    def __str__(self) -> str:
+        written = [f"Written to {self.files[0].parent}"] if self.files else []
+        return "\n\n".join([comparison_text(self.comparison), *self.notes, *written])
+
+
+def compare_files(
+    scenario: str | Path,
+    layouts: Sequence[str],
+    variants: str = "",
+    out: Path | None = None,
+    *,
+    reoptimise: bool = False,
+    replications: int = 20,
+    draws: int = 0,
+    seed: int = 0,
+    time_limit: float | None = None,
+    tell: Tell | None = None,
+) -> Compared:
+    """Play layouts and variants on the same consumers and set them side by side.
+
+    Parameters
+    ----------
+    layouts
+        Layout files, or names of those in the scenario's folder; the first is the baseline.
+    variants
+        `all`, or names of the scenario's variants separated by commas.
+    out
+        Folder for table, runs and charts.
+
+    Raises
+    ------
+    BadInput
+        If the scenario, a layout or a variant has faults or does not exist.
+    OutputRefused
+        If the folder cannot be written or holds files of somebody else.
+    """
+    told = tell or silent
+    base = Setting(*_setting(scenario, read_scenario(scenario), layouts))
+    chosen = dict(_chosen(scenario, variants, layouts))
+    if reoptimise:
+        told(PLANNING, 0, 1)
+    cases, plans = variant_cases(base, chosen, reoptimise=reoptimise, time_limit=time_limit)
+    comparison = compare(
+        cases,
+        replications=replications,
+        draws=draws,
+        seed=seed,
+        progress=lambda done, total: told(SIMULATING, done, total),
+    )
+    files: tuple[Path, ...] = ()
+    if out is not None:
+        told(WRITING, 0, 1)
+        files = write_comparison(comparison, out)
+    notes = [f"{name}: {p.summary()}" for name, p in plans.items() if p.planned is None]
+    return Compared(comparison, tuple(notes), files)
+
+
+def _setting(path: str | Path, scenario: Scenario, layouts: Sequence[str]) -> Setting:
+    folder = locate(path)
+    found = {Path(name).stem: find_layout(name, scenario, folder) for name in layouts}
+    if len(found) < len(layouts):
+        names = ", ".join(layouts)
+        cure = f"two of {names} have the same name; rename one file"
+        raise BadInput([Fault("--layouts", None, None, names, cure, "duplicate_name")])
+    return Setting(scenario, found)
+
+
+def _chosen(path: str | Path, wanted: str, layouts: Sequence[str]) -> Iterator[tuple[str, Setting]]:
+    if not wanted.strip():
+        return
+    known = read_variants(path)
+    names = list(known) if wanted.strip() == ALL else [n.strip() for n in wanted.split(",")]
+    for name in names:
+        variant = _variant(name, known)
+        own = [variant.layout] if variant.layout else layouts
+        yield name, _setting(path, variant.scenario, own)
+
+
+def _variant(name: str, known: Mapping[str, Variant]) -> Variant:
+    if name not in known:
+        cure = f"there is no variant {name!r}; {suggestion(name, [ALL, *known])}"
+        raise BadInput([Fault(f"variants/{name}.toml", None, None, name, cure, "missing_file")])
+    return known[name]

@@ -1,0 +1,48 @@
+"""What a manifest says of a comparison and of the recommendation in it."""
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from channelsim.domain.measures import HEADLINE
+from channelsim.study.compare import Comparison
+from channelsim.study.intervals import Interval
+
+if TYPE_CHECKING:
+    from channelsim.optimise.recommend import Recommendation
+
+PROOF = ("status", "objective", "bound", "gap", "seconds", "mode", "solver")
+
+
+def manifest_entries(
+    comparison: Comparison, recommendation: "Recommendation | None" = None
+) -> dict[str, Any]:
+    """Return the entries of a manifest, the files apart.
+
+    `planned` is what the solver promises of its layout in its own demand mode; `expected` is what
+    each layout brings on paper when consumers choose by logit.
+    """
+    names = comparison.names
+    realised, spread = comparison.realised, comparison.assumption
+    entries: dict[str, Any] = {
+        "scenario": comparison.cases[comparison.baseline][0],
+        "seed": comparison.seed,
+        "solver": {},
+        "planned": {},
+        "realised": {name: _plain(realised[name]) for name in names},
+        "assumption": {name: _plain(spread[name]) for name in spread},
+        "expected": {name: comparison.planned[name].as_dict() for name in names},
+        "cases": {name: comparison.cases[name][0].digest for name in names},
+        "baseline": comparison.baseline,
+        "replications": comparison.replications,
+        "draws": max((len(seen) for seen in comparison.drawn.values()), default=0),
+    }
+    if recommendation is not None and recommendation.planned is not None:
+        figures = recommendation.planned.as_dict()
+        entries["scenario"] = recommendation.scenario
+        entries["solver"] = {name: getattr(recommendation, name) for name in PROOF}
+        entries["planned"] = {name: figures[name] for name in (*HEADLINE, *figures)}
+    return entries
+
+
+def _plain(figures: dict[str, Interval]) -> dict[str, dict[str, float]]:
+    return {measure: asdict(interval) for measure, interval in figures.items()}
