@@ -129,7 +129,8 @@ class Comparison:
         """
         if case not in self.cases or measure not in Measures.names():
             raise BadValue(
-                f"no difference of {case!r} in {measure!r}; cases are {', '.join(self.names)}"
+                f"no difference of {case!r} in {measure!r}; write one of the cases "
+                f"{', '.join(self.names)} and one of the measures {', '.join(Measures.names())}"
             )
         return self._difference(case, measure)
 
@@ -217,7 +218,7 @@ def compare(
     replications
         Runs of each case; run r of every case meets the same consumers.
     draws
-        Draws of the first case's assumptions, each played once by every case.
+        Draws of the baseline's assumptions, each played once by every case.
     baseline
         Case the others are compared with; the first by default.
     record
@@ -228,10 +229,14 @@ def compare(
     Raises
     ------
     BadValue
-        If there is no case, no replication, or the baseline is none of the cases.
+        If there is no case, no replication, the baseline is none of the cases, or an assumption's
+        range goes beyond what its path allows.
     """
-    first = _checked_baseline(cases, replications, baseline)
+    first = _checked_baseline(cases, replications, draws, baseline)
     drawn_values = draw_assumptions(cases[first][0], draws, seed)
+    for scenario, _ in cases.values():  # what is refused is told before the first run
+        for draw in drawn_values:
+            with_draw(scenario, draw)
     tell = _counter(progress, len(cases) * (replications + len(drawn_values)))
     outcomes: dict[str, tuple[Outcome, ...]] = {}
     drawn: dict[str, tuple[Measures, ...]] = {}
@@ -257,14 +262,18 @@ def compare(
     return Comparison(first, dict(cases), plans, outcomes, drawn, seed)
 
 
-def _checked_baseline(cases: Mapping[str, Case], replications: int, baseline: str | None) -> str:
+def _checked_baseline(
+    cases: Mapping[str, Case], replications: int, draws: int, baseline: str | None
+) -> str:
     if not cases:
         raise BadValue("there is nothing to compare; pass at least one case")
     if replications < 1:
         raise BadValue(f"replications must be >= 1, got {replications}; ask for at least one run")
-    first = baseline or next(iter(cases))
+    if draws < 0:
+        raise BadValue(f"draws must be >= 0, got {draws}; ask for 0 to leave assumptions alone")
+    first = next(iter(cases)) if baseline is None else baseline
     if first not in cases:
-        raise BadValue(f"the baseline {first!r} is none of the cases {', '.join(cases)}")
+        raise BadValue(f"the baseline {first!r} is no case; write one of {', '.join(cases)}")
     return first
 
 

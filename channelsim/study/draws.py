@@ -12,6 +12,7 @@ from typing import Any
 from scipy.stats import qmc
 
 from channelsim.domain.scenario import Assumption, Scenario
+from channelsim.errors import BadValue
 
 type Change = Callable[[Any], Any]
 
@@ -49,7 +50,24 @@ def with_draw(scenario: Scenario, draw: dict[str, float]) -> Scenario:
     shares = {path: new for path, new in changes.items() if _is_share(path)}
     rest = {path: new for path, new in changes.items() if path not in shares}
     rest.update(_normalised(scenario, shares))
-    return scenario.changed(rest) if rest else scenario
+    try:
+        return scenario.changed(rest, idle=True) if rest else scenario
+    except BadValue as error:
+        raise _blamed(scenario, rest, error) from error
+
+
+def _blamed(scenario: Scenario, changes: Mapping[str, Change], error: BadValue) -> BadValue:
+    """Return the error with the path of the assumption that is at fault, if it is one alone."""
+    for path, new in changes.items():
+        try:
+            scenario.changed({path: new}, idle=True)
+        except BadValue as own:
+            return BadValue(
+                f"assumption {path}: its range allows a value that is refused: {own.message}; "
+                "narrow low and high",
+                code="bad_range",
+            )
+    return error
 
 
 def _is_share(path: str) -> bool:
@@ -70,8 +88,13 @@ def _normalised(scenario: Scenario, shares: Mapping[str, Change]) -> Iterator[tu
 
 
 def _moved(assumption: Assumption, drawn: float, old: Any) -> Any:
-    if old is None or isinstance(old, bool | str):
+    if old is None:
         return old
+    if isinstance(old, bool) or not isinstance(old, int | float):
+        raise BadValue(
+            f"assumption {assumption.path}: the path leads to {old!r}, which is no number; write "
+            "the path of one"
+        )
     new = old + drawn if assumption.value == 0 else old * drawn / assumption.value
     return round(new) if isinstance(old, int) else new
 
