@@ -17,7 +17,7 @@ SHOWN = ("profit", "partner_profit", "viable", "coverage", "conflict")
 
 def cases(scenario: cs.Scenario) -> dict[str, tuple[cs.Scenario, cs.Layout]]:
     """Return today's layout at each wholesale price, named by the price."""
-    base = cs.value_at(scenario, PATH)
+    base = next(t for t in scenario.channel_types if t.id == "distributor").wholesale_price or 0.0
     return {
         f"{base * factor:.0f}": (
             scenario if factor == 1 else scenario.replace({PATH: base * factor}),
