@@ -71,7 +71,8 @@ def _guarded(source: Source, parts: Mapping[str, Any], faults: list[Fault]) -> S
 
 def _top(source: Source, values: Mapping[str, Any], faults: list[Fault]) -> dict[str, Any]:
     found = {key: values[key] for key in TOP_KEYS if key in values}
-    found.setdefault("name", source.path.resolve().stem)
+    place = source.path.resolve()
+    found.setdefault("name", place.name if place.is_dir() else place.stem)
 
     def build(changed: Mapping[str, Any]) -> object:
         return replace(_ANY, **changed)

@@ -35,9 +35,19 @@ def _cure(path: str, source: Source, ids: Ids) -> str | None:
         return _joined_cure(path, source)
     if len(parts) == 3 and parts[1] not in ("*", *ids[parts[0]]):
         return f"{parts[0]} has no id {parts[1]!r}; {suggestion(parts[1], ids[parts[0]])}"
-    if column.name.startswith(SHARE) and column.name.removeprefix(SHARE) not in ids["segments"]:
-        known = [SHARE + segment for segment in ids["segments"]]
-        return f"{column.name!r} is no column; {suggestion(column.name, known)}"
+    if column.name.startswith(SHARE):
+        return _share_cure(parts[1], column.name, ids)
+    return None
+
+
+def _share_cure(zone: str, share: str, ids: Ids) -> str | None:
+    """Return what is wrong with the path of a zone's own share of a segment, or None."""
+    known = [SHARE + segment for segment in ids["segments"]]
+    if share not in known:
+        return f"{share!r} is no column; {suggestion(share, known)}"
+    for name, row in ids["zones"].items():
+        if zone in ("*", name) and share not in row.values:
+            return f"zone {name} has no {share} of its own; fill it in or write segments.ID.share"
     return None
 
 

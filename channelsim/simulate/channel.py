@@ -12,6 +12,7 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.economics import UnitMoney, unit_money
+from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate import cash, opening, review, start, supply
@@ -61,6 +62,8 @@ class Channel(mesa.Model):
     """State of the outlets."""
     standing: Standing
     """State of the partners."""
+    expected: Floats
+    """(J,) units that the layout, at the prices asked, lets the maker expect in an average week."""
     consumers: LumpedConsumers
     """State of the consumers."""
     sales: Sales
@@ -82,10 +85,10 @@ class Channel(mesa.Model):
         threads: int = 1,
         record: tuple[str, ...] = ("total",),
     ) -> None:
+        streams = Streams(seed, replication)
         super().__init__(rng=seed)
-        self.case, self.layout, self.week = case, layout, 0
+        self.case, self.layout, self.week, self.streams = case, layout, 0, streams
         self.unspent = layout.replace(incentives=())
-        self.streams = Streams(seed, replication)
         self.setting = Setting.of(case, layout)
         self.trade = Trade.of(case, layout)
         self.firms = Firms.of(case, layout, self.trade)
@@ -201,7 +204,7 @@ class Channel(mesa.Model):
         cash.sales(ledger, trade, outlets, self.money.governance, self._carried())
         cash.running(ledger, trade, outlets, economics.holding_rate)
         spent = cash.spend(ledger, self.firms, active)
-        quota = self.setting.by_partner(np.where(outlets.is_open, trade.expected, 0.0))
+        quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
         earned = self.contracts.play(self.week, outlets, quota, active)
         self.books = Books.of(
@@ -282,8 +285,10 @@ class Channel(mesa.Model):
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
         price = self.money.price
-        now = start.outlook(setting, trade, self.terms, self.money, today)
+        old = tuple(term for term in self.terms if not term.signed)
+        now = start.outlook(setting, trade, old, self.money, today)
         plan = start.outlook(setting, trade, self.terms, self.money, trade.opens < trade.closes)
+        self.expected = plan.sold * (1 + partner_lift(case, self.layout))[trade.partner]
         self.memory = Memory(setting, now.units, plan.units)
         known = setting.by_partner(today.astype(np.float64)) > 0
         self.outlets = start.outlets(trade, price, now, today, case.columns.season)

@@ -7,6 +7,9 @@ from channelsim.domain.conflict import undercut
 from channelsim.simulate.rules.relationship import remembered
 from channelsim.simulate.setting import Setting
 
+LEAST_FULL = 0.1
+"""Price gap that is felt in full even where no gap is tolerated."""
+
 
 class Memory:
     """Who sold how much where, as partners remember it.
@@ -50,7 +53,8 @@ class Memory:
 def grievances(setting: Setting, units: Floats, price: Floats, foreign: Floats) -> Floats:
     """Return each partner's grievance, (P,), 0 to 1: the kinds weighted as conflict itself is.
 
-    price      how far it is undercut where it sells (`domain.conflict.undercut`)
+    price      how far it is undercut where it sells (`domain.conflict.undercut`), felt in full at
+               twice the tolerated gap
     territory  share of others in the units sold in the zones it holds exclusively
     customer   chance that the next buyer where it sells goes to another partner
 
@@ -69,7 +73,8 @@ def grievances(setting: Setting, units: Floats, price: Floats, foreign: Floats) 
     by_price, by_territory, by_customer, _ = policy.conflict_weights
     traded = units[setting.live]
     asked = price[setting.arcs.candidate[setting.live]]
-    harm = undercut(rivalry, traded, asked, policy.price_gap_tolerance)
+    tolerance = policy.price_gap_tolerance
+    harm = undercut(rivalry, traded, asked, tolerance, max(2 * tolerance, LEAST_FULL))
     sold = rivalry.spread(traded)
     pain = by_price * harm + by_customer * (1 - rivalry.shares(traded))
     count = len(setting.case.partners)

@@ -23,7 +23,7 @@ def follow_calendar(channel: "Channel") -> None:
         outlets.is_open |= opening
         channel.memory.expect(opening)
         season = channel.case.columns.season
-        supply.stock_first(outlets, trade, opening, season, channel.week)
+        supply.stock_first(outlets, trade, opening, channel.expected, season, channel.week)
         cash.found(channel.ledger, trade, opening)
     _refresh_active(channel)
 

@@ -99,10 +99,8 @@ def outlook(
     weight = setting.weights(price, np.zeros_like(price), is_open)
     units = logit_shares(setting.arcs, weight) * occasions(setting.case)[setting.arcs.zone]
     by_arc: Floats = units.sum(axis=1)
-    wanted = setting.by_outlet(by_arc)
-    sold = np.minimum(wanted, trade.capacity)
-    quota = setting.by_partner(wanted) * setting.case.policy.quota_growth
-    reached = np.divide(setting.by_partner(sold), quota, out=np.ones_like(quota), where=quota > 0)
+    sold = np.minimum(setting.by_outlet(by_arc), trade.capacity)
+    reached = np.full(len(setting.case.partners), 1 / setting.case.policy.quota_growth)
     profit = _profit(setting, trade, terms, money, sold, reached[trade.partner])
     asked = reservation(money, sold)
     foreign = setting.by_zone(by_arc * setting.foreign)

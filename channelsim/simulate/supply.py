@@ -68,11 +68,13 @@ def receive(outlets: Outlets, week: int) -> None:
     due[:] = 0
 
 
-def stock_first(outlets: Outlets, trade: Trade, which: Bools, season: Floats, week: int) -> None:
-    """Fill the shelves of outlets that open: what the layout expects them to need, at once."""
-    outlets.level = np.where(which, trade.expected, outlets.level)
+def stock_first(
+    outlets: Outlets, trade: Trade, which: Bools, expected: Floats, season: Floats, week: int
+) -> None:
+    """Fill the shelves of outlets that open (J,): what they are expected to need (J,), at once."""
+    outlets.level = np.where(which, expected, outlets.level)
     factor = season[(week - 1) % len(season)]
-    outlets.asked = np.where(which, trade.expected * factor, outlets.asked)
+    outlets.asked = np.where(which, expected * factor, outlets.asked)
     first = np.rint(full_stock(trade, outlets.level, season, week)).astype(np.int64)
     first = np.where(which, first, 0)
     outlets.stock += first

@@ -68,7 +68,7 @@ class Trade:
     closes: Ints
     """First week closed again, NEVER if it stays open."""
     expected: Floats
-    """Units a week that the layout expects of it, incentives at work."""
+    """Units a week that the plan expects of it at listed prices, incentives at work."""
 
     @classmethod
     def of(cls, case: Scenario, layout: Layout) -> "Trade":

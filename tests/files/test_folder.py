@@ -1,4 +1,6 @@
+import unicodedata
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -14,8 +16,8 @@ from tests.instances import tiny
 
 DANGEROUS = ["=1+1", "+86 21", "-5", "@cmd", "'s-Hertogenbosch", "'=x", "1,5", 'say "hi"', "#1"]
 NAMES = st.text(
-    st.characters(codec="utf-8", exclude_categories=["C", "Z", "M"]), min_size=1, max_size=8
-).filter(lambda name: name.upper() == name.upper().strip() and not name.startswith("#"))
+    st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=8
+).filter(partial(unicodedata.is_normalized, "NFC"))
 NUMBERS = st.floats(0, 1e300, allow_subnormal=True)
 
 
@@ -69,11 +71,11 @@ def test_no_cell_of_a_table_begins_as_a_formula(tmp_path):
         replace(zone, name=name) for zone, name in zip(tiny().zones, DANGEROUS, strict=False)
     )
     folder = write_scenario(replace(tiny(), zones=zones), tmp_path)
-    names = [line.split(",")[1] for line in (folder / "zones.csv").read_text("utf-8").split()[1:]]
-    assert names == ["'=1+1", "'+86", "'-5", "'@cmd"]
+    lines = (folder / "zones.csv").read_text("utf-8").splitlines()[1:]
+    assert [line.split(",")[1] for line in lines] == ["'=1+1", "'+86 21", "'-5", "'@cmd"]
 
 
-@given(name=NAMES, capacity=NUMBERS.filter(bool), cost=NUMBERS, attraction=st.floats(-1e9, 1e9))
+@given(name=NAMES, capacity=NUMBERS.filter(bool), cost=NUMBERS, attraction=st.floats(-100, 100))
 def test_any_candidate_is_read_back(tmp_path_factory, name, capacity, cost, attraction):
     candidate = Candidate(
         "x", "north", "dealer", "b", name, capacity=capacity, setup_cost=cost, attraction=attraction

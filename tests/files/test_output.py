@@ -19,6 +19,15 @@ def fill(folder, text="new"):
     write_manifest(folder, **ENTRIES)
 
 
+def break_off(out, error, during=lambda: None):
+    """Write results, but for an error at the end."""
+    with OutputFolder(out) as folder:
+        fill(folder)
+        during()
+        if error is not None:
+            raise error
+
+
 @pytest.fixture
 def out(tmp_path):
     """A place for results."""
@@ -81,16 +90,14 @@ def test_a_link_to_results_stays_a_link(results, tmp_path):
 
 @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError, SystemExit])
 def test_an_error_leaves_the_old_results_and_no_debris(results, error):
-    with pytest.raises(error), OutputFolder(results) as folder:
-        fill(folder)
-        raise error
+    with pytest.raises(error):
+        break_off(results, error())
     assert state(results) == (["delta"], "old", "old")
 
 
 def test_an_error_leaves_nothing_where_nothing_was(tmp_path):
-    with pytest.raises(ValueError, match="no"), OutputFolder(tmp_path / "a" / "b") as folder:
-        fill(folder)
-        raise ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        break_off(tmp_path / "a" / "b", ValueError("no"))
     assert list(tmp_path.iterdir()) == []
 
 
@@ -105,8 +112,8 @@ def test_an_interrupt_between_the_two_renames_puts_the_old_results_back(results,
         return rename(self, target)
 
     monkeypatch.setattr(type(results), "rename", interrupted)
-    with pytest.raises(KeyboardInterrupt), OutputFolder(results) as folder:
-        fill(folder)
+    with pytest.raises(KeyboardInterrupt):
+        break_off(results, None)
     assert state(results) == (["delta"], "old", "old")
 
 
@@ -135,9 +142,8 @@ def test_a_result_that_somebody_has_changed_is_not_lost(results):
 
 
 def test_a_file_that_comes_during_the_run_is_not_lost(results):
-    with pytest.raises(OutputRefused, match=r"notes\.txt"), OutputFolder(results) as folder:
-        fill(folder)
-        (results / "notes.txt").write_text("mine")
+    with pytest.raises(OutputRefused, match=r"notes\.txt"):
+        break_off(results, None, lambda: (results / "notes.txt").write_text("mine"))
     assert (results / "notes.txt").read_text() == "mine"
     assert state(results) == (["delta"], "old", "old")
 
@@ -205,14 +211,13 @@ def test_results_that_may_not_be_moved_are_refused_before_the_work(run_unprivile
 
 def test_a_disk_that_is_full_is_told_without_debris(results):
     with pytest.raises(OutputRefused, match="No space left on device.; free some space"):
-        with OutputFolder(results):
-            raise OSError(28, "No space left on device")
+        break_off(results, OSError(28, "No space left on device"))
     assert state(results) == (["delta"], "old", "old")
 
 
 def test_an_error_about_another_file_is_passed_on(results):
-    with pytest.raises(FileNotFoundError), OutputFolder(results):
-        raise FileNotFoundError(2, "No such file", "elsewhere.csv")
+    with pytest.raises(FileNotFoundError):
+        break_off(results, FileNotFoundError(2, "No such file", "elsewhere.csv"))
 
 
 SLOW = """
@@ -260,8 +265,8 @@ def test_a_run_beside_another_leaves_its_folder_alone(writing, results):
 
 def test_results_moved_aside_by_a_killed_run_come_back(results):
     results.rename(results.with_name(".delta.previous"))
-    with pytest.raises(ValueError, match="no"), OutputFolder(results):
-        raise ValueError("no")
+    with pytest.raises(ValueError, match="no"):
+        break_off(results, ValueError("no"))
     assert state(results) == (["delta"], "old", "old")
 
 

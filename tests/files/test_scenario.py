@@ -158,6 +158,11 @@ def test_reading_raises_what_checking_tells(edit):
     assert refusal.value.faults == check(folder)
 
 
+def test_checking_what_is_nowhere_tells_so():
+    (fault,) = check("tinny")
+    assert fault.cure == "there is no such folder or workbook; did you mean 'tiny'?"
+
+
 def test_an_unsound_row_is_still_there_to_be_referred_to(edit):
     found = check(edit("zones.csv", "a,甲城,30", "a,甲城,300"))
     assert [f.column for f in found] == ["latitude"]
@@ -171,7 +176,16 @@ def test_a_name_that_is_unknown_in_many_rows_is_told_once(edit):
 
 
 def test_a_scenario_without_a_name_has_its_folders(edit):
-    assert read_scenario(edit("scenario.toml", 'name = "tiny"\n', "")).name == "tiny"
+    folder = edit("scenario.toml", 'name = "tiny"\n', "")
+    assert read_scenario(folder.rename(folder.with_name("v1.2"))).name == "v1.2"
+
+
+def test_a_law_that_only_the_domain_knows_is_still_a_fault(tiny_folder, monkeypatch):
+    monkeypatch.setattr("channelsim.files.assemble.reference_faults", lambda source: ())
+    path = tiny_folder / "distances.csv"
+    path.write_text(path.read_text("utf-8").replace("a,c", "a,e"), "utf-8")
+    with pytest.raises(BadInput, match="distances.*'e'"):
+        read_scenario(tiny_folder)
 
 
 @pytest.mark.parametrize("currency", ["CNY", "EUR", "人民币", "₹", "Br"])

@@ -118,3 +118,9 @@ def test_a_key_twice_in_a_sheet_is_a_fault():
     rows = [(2, ["name", "a"]), (3, ["name", "b"])]
     settings_of(Grid("sheet scenario", 1, ["key", "value"], rows), faults)
     assert "stands already in row 2" in faults[0].cure
+
+
+def test_a_file_that_is_not_there_is_a_fault(tmp_path):
+    faults = []
+    assert read_toml(tmp_path / "none.toml", "none.toml", faults) is None
+    assert "cannot be read (No such file" in faults[0].cure

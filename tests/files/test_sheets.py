@@ -72,3 +72,9 @@ def test_what_is_no_workbook_is_a_fault(tmp_path):
     faults = []
     assert read_sheets(path, "", faults) == {}
     assert "save it as .xlsx without a password" in faults[0].cure
+
+
+def test_a_workbook_that_is_not_there_is_a_fault(tmp_path):
+    faults = []
+    assert read_sheets(tmp_path / "none.xlsx", "", faults) == {}
+    assert "cannot be read (No such file" in faults[0].cure

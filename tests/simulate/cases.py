@@ -40,16 +40,14 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
         *(_partner(rng, f"p{i}") for i in range(rng.integers(1, 5))),
     )
     candidates = tuple(
-        _candidate(rng, f"c{i}", partners, kinds, zones) for i in range(rng.integers(2, 9))
+        _candidate(rng, f"c{i}", partners, kinds, zones) for i in range(rng.integers(2, 12))
     )
     scenario = Scenario(
         name=f"random {seed}",
         zones=zones,
         segments=(_segment(rng, "one", 0.4), _segment(rng, "two", 0.6)),
         channel_types=kinds,
-        appeals=tuple(
-            Appeal(k.id, s, float(rng.normal())) for k in kinds for s in ("one", "two")
-        ),
+        appeals=tuple(Appeal(k.id, s, float(rng.normal())) for k in kinds for s in ("one", "two")),
         partners=partners,
         candidates=candidates,
         economics=Economics(40.0, supply_capacity=_maybe(rng, float(rng.integers(5, 400)))),
@@ -71,7 +69,7 @@ def _zone(rng: np.random.Generator, number: int) -> Zone:
         f"Zone {number}",
         latitude=30 + float(rng.uniform(0, 1)),
         longitude=120 + float(rng.uniform(0, 1)),
-        population=float(rng.integers(0, 3000)),
+        population=float(rng.choice([0, 500, 3000])),
         awareness=float(rng.uniform(0, 1)),
     )
 
@@ -127,7 +125,7 @@ def _candidate(
     kinds: tuple[ChannelType, ...],
     zones: tuple[Zone, ...],
 ) -> Candidate:
-    kind = kinds[rng.integers(len(kinds))]
+    kind = kinds[rng.choice(len(kinds), p=[0.6, 0.2, 0.2])]
     return Candidate(
         name,
         partners[rng.integers(len(partners))].id,

@@ -63,7 +63,7 @@ class LumpedConsumers:
     Raises
     ------
     BadValue
-        If counts do not fit the arcs, or are negative.
+        If counts do not fit the arcs or are negative, or there are too many of anything.
     """
 
     def __init__(
@@ -85,6 +85,8 @@ class LumpedConsumers:
                 f"at most {MOST_IDS} candidates and {MOST_SEGMENTS} segments, "
                 f"got {self.candidates} and {self.segments}; drop some"
             )
+        if threads < 1:
+            raise BadValue(f"threads must be >= 1, got {threads}; write 1 to use none but this one")
         self.streams = streams
         self.threads = threads
         self.counts = np.array(counts, dtype=np.int64)

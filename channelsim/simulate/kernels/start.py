@@ -1,5 +1,6 @@
 """First counts of consumers by state, from shares: rounded or drawn."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from channelsim.simulate.kernels.place import (
     START,
     UNHAPPY_ROW,
 )
+from channelsim.simulate.kernels.sources import SOURCES
 
 type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
@@ -69,8 +71,8 @@ def _draw(people: int, shares: Floats, candidate: Ints, counts: Ints, place: Any
     counts[0] = people
 
 
-@njit(**COMPILED)
-def allot(
+@njit(**GLUE)
+def _allot(
     zone_start: Ints,
     candidate: Ints,
     population: Ints,
@@ -82,10 +84,6 @@ def allot(
     counts: Ints,
     room: Floats,
 ) -> None:
-    """Fill counts by cell and row from shares; seed -1 rounds instead of drawing.
-
-    `room` (2 + 2K,) is scratch, for the widest zone's K.
-    """
     zones, segments = population.shape
     at = 0
     for zone in range(zones):
@@ -115,3 +113,41 @@ def allot(
                 np.uint64(0),
             )
             _draw(population[zone, segment], shares, candidate[start:end], cell, place)
+
+
+def _door(sources: int) -> Callable[..., None]:
+    @njit(**COMPILED)
+    def allot(
+        zone_start: Ints,
+        candidate: Ints,
+        population: Ints,
+        aware: Floats,
+        owners: Floats,
+        happy: Floats,
+        seed: int,
+        replication: int,
+        counts: Ints,
+        room: Floats,
+    ) -> None:
+        assert sources
+        _allot(
+            zone_start,
+            candidate,
+            population,
+            aware,
+            owners,
+            happy,
+            seed,
+            replication,
+            counts,
+            room,
+        )
+
+    return allot
+
+
+allot = _door(SOURCES)
+"""Fill counts by cell and row from shares; seed -1 rounds instead of drawing.
+
+`room` (2 + 2K,) is scratch, for the widest zone's K.
+"""

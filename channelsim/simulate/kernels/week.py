@@ -4,6 +4,7 @@ Each phase loops over zones (over outlets, where it rations) and writes only wha
 any cutting of the loop into pieces gives the same bits.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 import numpy as np
@@ -12,10 +13,11 @@ from numpy.typing import NDArray
 
 from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week
 from channelsim.simulate.kernels.first import first_choices
-from channelsim.simulate.kernels.philox import COMPILED
+from channelsim.simulate.kernels.philox import COMPILED, GLUE
 from channelsim.simulate.kernels.place import FIRST_ROUND, SECOND_ROUND
 from channelsim.simulate.kernels.ration import ration
 from channelsim.simulate.kernels.second import failed_choices, second_choices
+from channelsim.simulate.kernels.sources import SOURCES
 from channelsim.simulate.kernels.update import update
 
 type Ints = NDArray[np.int64]
@@ -29,8 +31,8 @@ FAILED_CHOICES: Final = 4
 UPDATE: Final = 5
 
 
-@njit(**COMPILED)
-def play(
+@njit(**GLUE)
+def _play(
     phase: int,
     first: int,
     last: int,
@@ -42,11 +44,6 @@ def play(
     tally: Tally,
     room: Room,
 ) -> None:
-    """Play one phase of a week in the zones (or outlets, where it rations) first to before last.
-
-    `left` (J,) is what outlets have left, `in_stock` (J,) whether they had any after the first
-    round, `room` is scratch that no other piece of the same phase may use at the same time.
-    """
     if phase == FIRST_CHOICES:
         first_choices(first, last, arcs, week, counts, tally, room)
     elif phase == SECOND_CHOICES:
@@ -67,3 +64,31 @@ def play(
             tally.second if second else tally.first,
             tally.second_unserved if second else tally.first_unserved,
         )
+
+
+def _door(sources: int) -> Callable[..., None]:
+    @njit(**COMPILED)
+    def play(
+        phase: int,
+        first: int,
+        last: int,
+        arcs: Arcs,
+        week: Week,
+        left: Ints,
+        in_stock: Bools,
+        counts: Ints,
+        tally: Tally,
+        room: Room,
+    ) -> None:
+        assert sources
+        _play(phase, first, last, arcs, week, left, in_stock, counts, tally, room)
+
+    return play
+
+
+play = _door(SOURCES)
+"""Play one phase of a week in the zones (or outlets, where it rations) `first` to before `last`.
+
+`left` (J,) is what outlets have left, `in_stock` (J,) whether they had any after the first round,
+`room` is scratch that no other piece of the same phase may use at the same time.
+"""

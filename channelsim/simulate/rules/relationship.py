@@ -4,7 +4,7 @@
     fairness     2 profit / (profit + maker's margin)      1 at an equal split or better
     satisfaction 0.7 economic + 0.3 fairness               (Geyskens, Steenkamp and Kumar 1999;
                                                            the weights are assumed)
-    trust        T + 0.02 (reputation - T) - 0.25 excess   (conflict erodes it: Anderson and Narus
+    trust        T + 0.02 (reputation - T) - 0.08 excess   (conflict erodes it: Anderson and Narus
                                                            1990; it heals slowly; rates assumed)
 
 excess is grievance beyond what the partner is used to (adaptation level: Helson 1964), negative
@@ -19,7 +19,7 @@ from channelsim.domain.columns import Bools, Floats, Ints
 FAIRNESS_WEIGHT = 0.3
 HEALING = 0.02
 """Share of the way back to its reputation that trust goes each week."""
-EROSION = 0.25
+EROSION = 0.08
 """Trust lost per week and unit of excess grievance."""
 MEMORY = 1 / 13
 """Weight of the newest week in what a partner remembers: a quarter."""

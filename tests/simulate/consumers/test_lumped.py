@@ -124,7 +124,9 @@ def test_bits_do_not_depend_on_the_process():
         "spec.loader.exec_module(again)\n"
         "print(again._three_weeks())\n"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == _three_weeks()
 
 
@@ -268,7 +270,10 @@ def test_impossible_weeks_are_refused_and_change_nothing(name, value, message):
 
 @pytest.mark.parametrize(
     ("counts", "message"),
-    [(np.ones(7), "counts must hold 6 rows for each segment, got 7"), (-np.ones(6), "must be >= 0")],
+    [
+        (np.ones(7), "counts must hold 6 rows for each segment, got 7"),
+        (-np.ones(6), "must be >= 0"),
+    ],
 )
 def test_counts_that_do_not_fit_are_refused(reach_of, counts, message):
     with pytest.raises(BadValue, match=message):

@@ -1,0 +1,94 @@
+"""Contracts at work: when they pay, to whom, on what base, and when they are forfeited."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from channelsim.domain.channel import Contract
+from channelsim.simulate.channel import Channel
+from channelsim.simulate.ledger import MAKER, MEDIA
+from tests.instances import tiny
+
+NORTH, NORTH_A = 1, 1
+
+
+def paid_by_week(contract, weeks):
+    """Return what the contract has paid in cash by the end of each week."""
+    case = tiny().replace(contracts=(contract,))
+    channel = Channel(case, case.today)
+    paid = []
+    for _ in range(weeks):
+        channel.step()
+        paid.append(channel.ledger.by_kind.get(contract.instrument, 0.0))
+    return channel, paid
+
+
+def test_a_commission_is_paid_every_week_on_sales():
+    channel, paid = paid_by_week(Contract("commission", 0.1, channel_type="dealer"), 1)
+    assert paid[0] == pytest.approx(0.1 * 100.0 * channel.outlets.sold[NORTH_A])
+
+
+def test_a_quarter_pays_at_its_end():
+    _, paid = paid_by_week(Contract("rebate", 0.1, channel_type="dealer", period="quarter"), 14)
+    assert paid[11] == 0.0
+    assert paid[12] > 0.0
+    assert paid[13] == paid[12]
+
+
+def test_payment_waits_for_its_lag():
+    row = Contract("rebate", 0.1, channel_type="dealer", period="quarter", payment_lag=3)
+    _, paid = paid_by_week(row, 16)
+    assert paid[14] == 0.0
+    assert paid[15] > 0.0
+
+
+def test_cash_on_purchases_follows_shipments():
+    row = Contract("rebate", 0.1, channel_type="dealer", base="purchases")
+    channel, paid = paid_by_week(row, 1)
+    assert paid[0] == pytest.approx(0.1 * 70.0 * channel.outlets.shipped[NORTH_A])
+
+
+def test_royalties_flow_to_the_maker():
+    row = Contract("royalty", 0.05, channel_type="dealer")
+    channel, _ = paid_by_week(row, 1)
+    without = Channel(tiny().replace(contracts=()), tiny().today)
+    without.step()
+    royalty = 0.05 * 100.0 * channel.outlets.sold[NORTH_A]
+    assert channel.ledger.received[MAKER] - without.ledger.received[MAKER] == pytest.approx(royalty)
+    assert channel.books.channel == pytest.approx(-royalty)
+
+
+def test_marketing_money_goes_to_media():
+    channel, paid = paid_by_week(Contract("marketing", 0.02, channel_type="web"), 1)
+    assert channel.ledger.received[MEDIA] == pytest.approx(paid[0])
+    assert channel.books.incentives == pytest.approx(paid[0])
+
+
+def test_books_count_what_consumers_bought_not_what_was_shipped():
+    row = Contract("rebate", 0.1, channel_type="dealer", base="purchases")
+    channel, _ = paid_by_week(row, 1)
+    assert channel.books.incentives == pytest.approx(0.1 * 70.0 * channel.outlets.sold[NORTH_A])
+
+
+def test_a_partner_that_leaves_forfeits_the_running_period():
+    case = tiny().replace(
+        contracts=(Contract("rebate", 0.1, channel_type="dealer", period="quarter"),),
+        policy=replace(tiny().policy, exit_trust=0.5),
+    )
+    channel = Channel(case, case.today)
+    for week in range(14):
+        if week == 6:
+            channel.standing.trust[NORTH] = 0.0
+        channel.step()
+    assert channel.standing.exited[NORTH]
+    assert "rebate" not in channel.ledger.by_kind
+
+
+def test_attainment_is_units_over_the_seasonal_quota():
+    case = tiny()
+    channel = Channel(case, case.today)
+    channel.step()
+    quota = 1.12 * channel.expected[NORTH_A] * case.columns.season[0]
+    assert channel.books.quota[NORTH] == pytest.approx(quota)
+    np.testing.assert_allclose(channel.contracts.quota[2], channel.books.quota)

@@ -1,0 +1,65 @@
+"""What consumers face, on the instance whose weights everybody knows."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from channelsim.simulate.setting import Setting
+from tests.instances import tiny
+
+FLAGSHIP_A, NORTH_A, WEB = 0, 1, 4
+
+
+@pytest.fixture
+def setting():
+    case = tiny()
+    return Setting.of(case, case.today)
+
+
+def open_only(*rows):
+    is_open = np.zeros(5, dtype=bool)
+    is_open[list(rows)] = True
+    return is_open
+
+
+def test_weights_at_the_plans_prices_are_the_plans(setting):
+    weight = setting.weights(setting.case.columns.price, np.zeros(5), open_only(NORTH_A, WEB))
+    np.testing.assert_allclose(weight[:3, 0], [0.0, 1.0, 0.25], atol=1e-12)
+
+
+def test_price_and_lift_move_weights(setting):
+    price = setting.case.columns.price.copy()
+    price[NORTH_A] += 50.0
+    lift = np.array([0.0, 0.2, 0.0, 0.0, 0.0])
+    weight = setting.weights(price, lift, open_only(NORTH_A))
+    assert weight[1, 0] == pytest.approx(np.exp(-0.5 + 0.2))
+
+
+def test_a_dearer_outlet_disappoints_beyond_the_tolerance(setting):
+    price = setting.case.columns.price  # 90 online is 10% below 100, the tolerance 8%
+    happy = setting.happiness(price, open_only(NORTH_A, WEB))
+    np.testing.assert_allclose(happy[1:3, 0], [0.93 - 0.075 - 0.05, 0.93 - 0.075])
+
+
+def test_closed_outlets_disappoint_nobody(setting):
+    happy = setting.happiness(setting.case.columns.price, open_only(NORTH_A))
+    assert happy[1, 0] == pytest.approx(0.93 - 0.075)
+
+
+def test_awareness_spreads_from_owners():
+    case = tiny()
+    case = case.replace(
+        segments=tuple(replace(s, innovation=0.01, imitation=0.5) for s in case.segments),
+        market=replace(case.market, advertising=0.02),
+    )
+    setting = Setting.of(case, case.today)
+    adopted = np.array([[2_000], [0], [0], [0]])
+    heard = setting.inform(adopted)[:, 0]
+    np.testing.assert_allclose(heard[:2], -np.expm1([-0.13, -0.03]))
+
+
+def test_availability_is_within_the_standard(setting):
+    # north-a stands in A; B is 10 km off, which is the standard; the web shop covers nobody
+    covered = setting.available(open_only(NORTH_A, WEB))
+    assert covered.tolist() == [True, True, False, False]
