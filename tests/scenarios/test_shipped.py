@@ -142,6 +142,13 @@ def test_every_independent_partner_answers_incentives():
     assert curves == {p.id: 3 for p in case.partners if not p.own}
 
 
+def test_live_stream_layout_adds_one_opening():
+    case = scenario("yangtze_delta")
+    layouts = read_layouts(ROOT / "yangtze_delta", case)
+    added = set(layouts["live_stream"].open_ids) - set(layouts["today"].open_ids)
+    assert added == {"live_stream"}
+
+
 def test_variants_of_the_delta():
     variants = read_variants(ROOT / "yangtze_delta")
     assert len(variants) >= 4
