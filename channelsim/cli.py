@@ -1,7 +1,9 @@
 """The command line: parse, call one public function, print."""
 
 import sys
+from io import TextIOWrapper
 from pathlib import Path
+from traceback import print_exc
 from typing import Annotated
 
 import typer
@@ -71,26 +73,32 @@ Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 def main() -> None:
     """Run the command line and turn errors into messages and exit codes."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # a terminal without Chinese shows question marks instead of failing
+            stream.reconfigure(errors="replace")
     arguments = sys.argv[1:]
-    debug = "--debug" in arguments
     try:
         app([word for word in arguments if word != "--debug"], prog_name="channelsim")
     except (KeyboardInterrupt, SystemExit) as ending:
         if isinstance(ending, SystemExit) and ending.code != INTERRUPTED:
             raise
-        _end("\nInterrupted; nothing was written.", INTERRUPTED)
+        print("\nInterrupted; nothing was written.", file=sys.stderr)
+        sys.exit(INTERRUPTED)
     except Exception as error:
-        if debug:
-            raise
-        if isinstance(error, ChannelsimError):
-            _end(str(error), error.exit_code)
-        kind = type(error).__name__
-        _end(f"channelsim failed ({kind}: {error}); --debug shows where.", BROKEN)
+        if "--debug" in arguments:
+            print_exc()
+        sys.exit(_told(error))
 
 
-def _end(message: str, code: int) -> None:
-    print(message, file=sys.stderr)
-    sys.exit(code)
+def _told(error: Exception) -> int:
+    """Print what went wrong and return the exit code for it."""
+    if isinstance(error, ChannelsimError):
+        print(error, file=sys.stderr)
+        return error.exit_code
+    kind = type(error).__name__
+    print(f"channelsim failed ({kind}: {error}); --debug shows where.", file=sys.stderr)
+    return BROKEN
 
 
 def _show_version(wanted: bool) -> None:

@@ -72,14 +72,18 @@ class Rivalry:
         return np.divide(sold, total, out=np.zeros(len(sold)), where=total > 0)
 
 
-def undercut(rivalry: Rivalry, units: Floats, price: Floats, tolerance: float) -> Floats:
+def undercut(
+    rivalry: Rivalry, units: Floats, price: Floats, tolerance: float, full: float = 0.5
+) -> Floats:
     """Return how far each presence is undercut: (N,), the sum over its cheaper rivals of their
-    share in the zone x clip((gap - t) / (0.5 - t), 0, 1).
+    share in the zone x clip((gap - t) / (full - t), 0, 1).
 
     Parameters
     ----------
     units, price
         (A,) by arc; a partner's price in a zone is the mean over its units.
+    full
+        Gap that hurts in full, above the tolerance.
     """
     sold, share = rivalry.spread(units), rivalry.shares(units)
     spent = rivalry.spread(units * price)
@@ -90,7 +94,7 @@ def undercut(rivalry: Rivalry, units: Floats, price: Floats, tolerance: float) -
     gap = np.divide(
         mean[victim] - mean[rival], mean[victim], out=np.zeros(len(rival)), where=mean[victim] > 0
     )
-    harm = share[rival] * np.clip((gap - tolerance) / (0.5 - tolerance), 0, 1)
+    harm = share[rival] * np.clip((gap - tolerance) / (full - tolerance), 0, 1)
     return np.bincount(victim, weights=harm, minlength=len(share))
 
 

@@ -145,9 +145,8 @@ def occasions(scenario: "Scenario") -> Floats:
 def logit_shares(arcs: Reach, weight: Floats) -> Floats:
     """Return each arc's share of its zone's occasions: (A, S), from weights exp(V - R)."""
     padded = np.vstack([weight, np.zeros((1, weight.shape[1]))])
-    starts = np.minimum(arcs.zone_start[:-1], len(weight))
-    sums = np.add.reduceat(padded, starts, axis=0)
-    sums[np.diff(arcs.zone_start) == 0] = 0.0
+    # of a zone without arcs the sum is wrong, and no arc asks for it
+    sums = np.add.reduceat(padded, arcs.zone_start[:-1], axis=0)
     result: Floats = weight / (1.0 + sums)[arcs.zone]
     return result
 
@@ -210,6 +209,5 @@ def open_mask(scenario: "Scenario", layout: Layout, week: int | None = None) -> 
 
 def _reach_km(scenario: "Scenario") -> Floats:
     limits = [np.inf if t.reach_km is None else t.reach_km for t in scenario.channel_types]
-    columns = scenario.columns
-    per_candidate: Floats = np.array(limits)[columns.type_of]
-    return np.where(columns.online, np.inf, per_candidate)
+    per_candidate: Floats = np.array(limits, dtype=np.float64)[scenario.columns.type_of]
+    return per_candidate

@@ -35,7 +35,7 @@ def slope(response: Response, spend: float) -> float:
     if u == 0:
         steep = 1.0 if a == 1 else float("inf")
         return height * steep if height > 0 else 0.0
-    return height * a * u ** (a - 1) / (1.0 if response.form == "power" else (1 + u**a) ** 2)
+    return height * a * float(u ** (a - 1)) / (1 if response.form == "power" else (1 + u**a) ** 2)
 
 
 def partner_lift(scenario: "Scenario", layout: "Layout") -> Floats:

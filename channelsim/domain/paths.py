@@ -7,7 +7,7 @@ type; all steps of the terms at once), `responses.PARTNER.INSTRUMENT.field`, `se
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from channelsim.errors import UnknownPath
@@ -47,6 +47,21 @@ def value_at(scenario: Any, path: str) -> Any:
 
     change(scenario, path, keep)
     return found[0]
+
+
+def is_whole(scenario: Any, path: str) -> bool:
+    """Return whether the field at `path` holds whole numbers by declaration.
+
+    A field of numbers may hold 300 where 300.5 is as good; a field of weeks may not.
+    """
+    table, *rest = path.split(".")
+    field = rest[-1] if rest else table
+    rows = getattr(scenario, table, ())
+    if isinstance(rows, int):
+        return True
+    row = next(iter(rows), None) if isinstance(rows, tuple) else rows
+    declared = {f.name: f.type for f in fields(row)} if is_dataclass(row) else {}
+    return declared.get(field) in (int, int | None)
 
 
 def change(scenario: Any, path: str, new: Callable[[Any], Any]) -> dict[str, Any]:

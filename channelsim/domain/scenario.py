@@ -109,6 +109,10 @@ class Scenario:
         checks.whole("horizon_weeks", self.horizon_weeks, 1)
         checks.one_of("tax", self.tax, ("included", "excluded"))
 
+    def __getstate__(self) -> dict[str, Any]:
+        # what is made once is made anew in another process: it is large, and would arrive editable
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
     def replace(self, changes: Mapping[str, Any] | None = None, **top: Any) -> "Scenario":
         """Return a scenario with values at paths changed, or whole fields by keyword.
 

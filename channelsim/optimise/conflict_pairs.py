@@ -1,26 +1,25 @@
 """The conflict index: a surrogate for planned conflict that a linear program can hold.
 
 Planned conflict (`domain.conflict`) of the logit's expected flows is no linear function of what is
-open. Around a reference layout R the index is
+open. Around a reference layout R its piece of the index is
 
-    index(y) = c + sum_j h_j y_j + sum_{j<i} h_ji y_j y_i
+    c + sum_j h_j y_j + sum_{j<i} h_ji y_j y_i
 
-    h_ji  for candidates of different partners that meet in a zone z, with the shares s they have
-          of the zone's units when R, j and i are open, D_z the zone's part of demand, I_ji the
-          intensity of their price gap and w the importance of each kind:
-          sum_z D_z 2 s_j s_i (w_price I_ji + w_customer), and where territories are exclusive
-          + w_territory x (units of the one that is worth less to the maker, since those would be
-          foreign) / (all units of R)
-    h_j   such that opening or closing j alone in R changes the index as it changes price,
-          customer and goal conflict
-    c     such that the index of R is its planned conflict
+    h_ji  for candidates that meet in some zone, the second difference of price, customer and
+          territory conflict (`meetings`) in opening j and i, all else as in R; negative for a
+          synergy, and for two that dilute the same rivalry
+    h_j   such that opening or closing j alone in R changes the piece as it changes those and goal
+          conflict
+    c     such that R has its planned conflict
 
-It is exact at R and, but for territories and what one partner's sales take from another's profit,
-at every layout that differs from R in one candidate; it errs further away.
+It is exact at R and, but for the smallest pairs, for the choice of territories and for what goal
+conflict feels of others' sales, at layouts that differ from R in one or two candidates. Further
+away it errs; the index is the largest of the pieces around several references.
 """
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -55,6 +54,41 @@ class ConflictPairs:
         return float(self.constant + self.alone[is_open].sum() + self.weight[together].sum())
 
 
+class Sign(NamedTuple):
+    """How a pair enters the pieces of the index."""
+
+    conflict: bool
+    """With a positive weight somewhere."""
+    synergy: bool
+    """With a negative weight somewhere."""
+
+
+@dataclass(frozen=True, eq=False)
+class ConflictTerms:
+    """What conflict costs or may not exceed: its index is the largest of its pieces."""
+
+    pieces: tuple[ConflictPairs, ...]
+    """Coefficients around each reference layout."""
+    cap: float | None = None
+    """Most the index may be."""
+    price: float = 0.0
+    """Money per week for an index of 1."""
+
+    def index(self, is_open: Bools) -> float:
+        """Return the conflict index of what is open (J,)."""
+        return max(piece.index(is_open) for piece in self.pieces)
+
+    @cached_property
+    def signs(self) -> dict[tuple[int, int], Sign]:
+        """Each pair of any piece, and how it enters."""
+        signs: dict[tuple[int, int], Sign] = {}
+        for piece in self.pieces:
+            for (a, b), weight in zip(piece.sites.tolist(), piece.weight.tolist(), strict=True):
+                old = signs.get((a, b), Sign(False, False))
+                signs[a, b] = Sign(old.conflict or weight > 0, old.synergy or weight < 0)
+        return signs
+
+
 def conflict_pairs(
     scenario: "Scenario", reference: Bools, usable: Bools, measured: float
 ) -> ConflictPairs:
@@ -71,16 +105,14 @@ def conflict_pairs(
     """
     count = max(len(reference), 1)
     meetings = Meetings.of(scenario, reference, usable)
-    key, contact, foreign = meetings.pairs()
-    keep, dropped = _heaviest(contact + foreign)
-    sites = np.stack([key[keep] // count, key[keep] % count], axis=1)
+    key, value = meetings.pairs()
+    keep, dropped = _heaviest(value)
+    sites, weight = np.stack([key[keep] // count, key[keep] % count], axis=1), value[keep]
     met = np.zeros(len(reference))
     for own, other in ((0, 1), (1, 0)):
-        np.add.at(met, sites[:, own], contact[keep] * reference[sites[:, other]])
-    alone = meetings.contact_steps() + meetings.goal_steps() - met
-    weight = (contact + foreign)[keep]
-    bare = ConflictPairs(sites, weight, alone)
-    constant = measured - bare.index(reference)
+        np.add.at(met, sites[:, own], weight * reference[sites[:, other]])
+    alone = meetings.steps() + meetings.goal_steps() - met
+    constant = measured - ConflictPairs(sites, weight, alone).index(reference)
     return ConflictPairs(frozen(sites), frozen(weight), frozen(alone), constant, dropped)
 
 

@@ -16,9 +16,10 @@ from typing import TYPE_CHECKING
 
 from pulp import LpConstraintLE
 
+from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
-from channelsim.optimise.layout_problem import ConflictTerms, LayoutProblem, build
-from channelsim.optimise.settle import Effort
+from channelsim.optimise.layout_problem import LayoutProblem, build
+from channelsim.optimise.plan import Effort
 from channelsim.optimise.solve import solve
 
 if TYPE_CHECKING:
@@ -215,8 +216,9 @@ def _names(scenario: "Scenario", limit: _Limit, slacks: tuple[float, ...]) -> st
 def _measured(scenario: "Scenario", least: float) -> Clash:
     asked = scenario.goals.max_conflict or 0.0
     reach = _Limit("goals.max_conflict", asked, (), digits=4).relaxed(max(least - asked, 0.0))
+    else_ = " or drop exclusive territories" if scenario.goals.exclusive_territories else ""
     sentence = (
         f"goals.max_conflict allows at most {asked:.4f}, but the least found with every other "
-        f"limit kept is {reach:.4f}; raise it to {reach:.4f}"
+        f"limit kept is {reach:.4f}; raise it to {reach:.4f}{else_}"
     )
     return Clash("goals.max_conflict", asked, reach, sentence)

@@ -7,11 +7,11 @@ different partners, groups g of zones covered by the same candidates.
     serve_nj    in [0, 1]   share of node n that j serves
     covered_g   in [0, 1]   group g has an open candidate within the standard
     both_ji     in [0, 1]   j and i are both open
+    conflict    free        the conflict index: the largest of its pieces r
     holds_nf    in {0, 1}   partner f holds the territory of node n
     engaged_f   in [0, 1]   partner f has something open
 
-    maximise   sum v_nj serve_nj - sum F_j open_j - constant - price x index
-    index      = c + sum h_j open_j + sum h_ji both_ji
+    maximise   sum v_nj serve_nj - sum F_j open_j - constant - price x conflict
 
     assign           sum_j serve_nj <= 1                           (= 1 if all must be served)
     link             serve_nj <= open_j
@@ -28,9 +28,10 @@ different partners, groups g of zones covered by the same candidates.
     least_spend      sum m_f engaged_f <= incentive budget
     coverage_floor   sum d_g covered_g >= alpha D
     covered          covered_g <= sum_j open_j within the standard
-    both_open        both_ji >= open_j + open_i - 1                where h_ji > 0
-    either_open      both_ji <= open_j, both_ji <= open_i          where h_ji < 0, a synergy
-    conflict_cap     index <= kappa
+    both_open        both_ji >= open_j + open_i - 1                where some h_ji > 0
+    either_open      both_ji <= open_j, both_ji <= open_i          where some h_ji < 0, a synergy
+    conflict_index   c + sum h_j open_j + sum h_ji both_ji <= conflict           for each piece r
+    conflict_cap     conflict <= kappa
     one_holder       sum_f holds_nf <= 1
     territory        sum_{f(j) = f} serve_nj <= holds_nf
 
@@ -44,22 +45,10 @@ import numpy as np
 from pulp import LpAffineExpression, LpMaximize, LpProblem, LpVariable, lpSum_vars_coefs
 
 from channelsim.domain.columns import Ints
-from channelsim.optimise.conflict_pairs import ConflictPairs
+from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
 
 type Row = tuple[str, LpAffineExpression]
-
-
-@dataclass(frozen=True)
-class ConflictTerms:
-    """What conflict costs or may not exceed."""
-
-    pairs: ConflictPairs
-    """Coefficients of the conflict index."""
-    cap: float | None = None
-    """Most the index may be."""
-    price: float = 0.0
-    """Money per week for an index of 1."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +67,10 @@ class LayoutProblem:
     """(M,) serve_nj."""
     covered: Sequence[LpVariable] = ()
     """(G,) covered_g."""
-    both: Sequence[LpVariable] = ()
-    """(H,) both_ji."""
+    both: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
+    """(j, i) -> both_ji, for the pairs of any piece of the index."""
+    level: LpVariable | None = None
+    """conflict, where it has a cap or a price."""
     holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
     """(node, partner) -> holds_nf, for shared nodes that several partners can serve."""
     engaged: dict[int, LpVariable] = field(default_factory=dict)
@@ -131,8 +122,9 @@ def _variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPr
     opened = problem.add_variable_dict("open_%s", (range(inputs.sites.count),), cat="Binary")
     groups = 0 if limits.coverage is None else len(limits.coverage.demand)
     covered = problem.add_variable_dict("covered_%s", (range(groups),), 0, 1)
-    pairs = [] if conflict is None else conflict.pairs.sites.tolist()
-    both = problem.add_variable_dict("both_%s_%s", ([tuple(p) for p in pairs],), 0, 1)
+    pairs = [] if conflict is None else sorted(conflict.signs)
+    both = problem.add_variable_dict("both_%s_%s", (pairs,), 0, 1)
+    level = None if conflict is None else problem.add_variable("conflict")
     contest = contested(inputs) if limits.exclusive else ()
     keys = [(node, partner) for node, partners in contest for partner in partners]
     holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
@@ -145,7 +137,8 @@ def _variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPr
         open=list(opened.values()),
         serve=list(serve.values()),
         covered=list(covered.values()),
-        both=list(both.values()),
+        both=both,
+        level=level,
         holds=holds,
         engaged=engaged,
     )
@@ -166,15 +159,9 @@ def _profit(model: LayoutProblem) -> LpAffineExpression:
 
 
 def _price_of_conflict(model: LayoutProblem) -> LpAffineExpression:
-    terms = model.conflict
-    if terms is None or not terms.price:
+    if model.conflict is None or model.level is None or not model.conflict.price:
         return LpAffineExpression.empty()
-    return terms.price * _index(model, terms.pairs)
-
-
-def _index(model: LayoutProblem, pairs: ConflictPairs) -> LpAffineExpression:
-    alone = _sum(model.open, pairs.alone.tolist())
-    return alone + _sum(model.both, pairs.weight.tolist()) + pairs.constant
+    return lpSum_vars_coefs([(model.level, model.conflict.price)])
 
 
 def _by_node(model: LayoutProblem) -> Iterator[tuple[int, slice]]:
@@ -311,35 +298,37 @@ def covered(model: LayoutProblem) -> Iterator[Row]:
         yield f"covered_{group}", variable - _ones(model.open[j] for j in near) <= 0
 
 
-def _pairs(model: LayoutProblem) -> Iterator[tuple[str, float, LpVariable, LpVariable, LpVariable]]:
-    if model.conflict is None:
-        return
-    pairs = model.conflict.pairs
-    rows = zip(pairs.sites.tolist(), pairs.weight.tolist(), model.both, strict=True)
-    for (a, b), weight, both in rows:
-        yield f"{a}_{b}", weight, both, model.open[a], model.open[b]
-
-
 def both_open(model: LayoutProblem) -> Iterator[Row]:
     """Count a pair in conflict as open together when both are."""
-    for name, weight, both, a, b in _pairs(model):
-        if weight > 0:
-            total = lpSum_vars_coefs(((a, 1.0), (b, 1.0), (both, -1.0)))
-            yield f"both_open_{name}", total <= 1
+    for (a, b), both in model.both.items():
+        if model.conflict is not None and model.conflict.signs[a, b].conflict:
+            total = lpSum_vars_coefs(((model.open[a], 1.0), (model.open[b], 1.0), (both, -1.0)))
+            yield f"both_open_{a}_{b}", total <= 1
 
 
 def either_open(model: LayoutProblem) -> Iterator[Row]:
     """Count a synergy only when both are open."""
-    for name, weight, both, a, b in _pairs(model):
-        if weight < 0:
-            yield f"either_open_{name}_a", both - a <= 0
-            yield f"either_open_{name}_b", both - b <= 0
+    for (a, b), both in model.both.items():
+        if model.conflict is not None and model.conflict.signs[a, b].synergy:
+            yield f"either_open_{a}_{b}_a", both - model.open[a] <= 0
+            yield f"either_open_{a}_{b}_b", both - model.open[b] <= 0
+
+
+def conflict_index(model: LayoutProblem) -> Iterator[Row]:
+    """Set the conflict index to the largest of its pieces, at least."""
+    if model.conflict is None or model.level is None:
+        return
+    for piece, pairs in enumerate(model.conflict.pieces):
+        alone = _sum(model.open, pairs.alone.tolist())
+        both = [model.both[a, b] for a, b in pairs.sites.tolist()]
+        total = alone + _sum(both, pairs.weight.tolist()) - model.level
+        yield f"conflict_index_{piece}", total <= -pairs.constant
 
 
 def conflict_cap(model: LayoutProblem) -> Iterator[Row]:
     """Keep the conflict index within its cap."""
-    if model.conflict is not None and model.conflict.cap is not None:
-        yield "conflict_cap", _index(model, model.conflict.pairs) <= model.conflict.cap
+    if model.conflict is not None and model.level is not None and model.conflict.cap is not None:
+        yield "conflict_cap", model.level + 0 <= model.conflict.cap
 
 
 def one_holder(model: LayoutProblem) -> Iterator[Row]:
@@ -381,6 +370,7 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         covered,
         both_open,
         either_open,
+        conflict_index,
         conflict_cap,
         one_holder,
         territory,

@@ -1,4 +1,14 @@
-"""Who meets whom, and with what conflict, when a reference layout and one or two more are open."""
+"""Where candidates meet, and what conflict any set of them has there.
+
+In zone z, with D_z its part of demand, w the importance of each kind and the shares s and prices of
+the partners that a set of open candidates has there (`domain.conflict`),
+
+    f_z = D_z (w_price sum_{i<k} 2 s_i s_k I_ik + w_customer (1 - sum s_i^2))
+          + w_territory x foreign units / all units of the reference
+
+where units are foreign if territories are exclusive and another partner, the one whose physical
+operation there earns the maker most, holds the zone.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +25,9 @@ from channelsim.domain.measures import own_mask, potential_demand
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
+
+BLOCK = 4_000_000
+"""Price gaps worked out at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,32 +74,24 @@ class Meetings:
         """Collect the places of a scenario around a reference (J,), of usable candidates (J,)."""
         return cls(scenario, reference, tuple(_places(scenario, reference, usable)))
 
-    def pairs(self) -> tuple[Ints, Floats, Floats]:
-        """Return every pair of candidates of different partners that meets.
-
-        First j x J + i with j < i, then their contact (price and customer conflict), then their
-        foreign sales, both weighed by importance.
-        """
-        found = [self._pairs_at(place) for place in self.places]
-        none = np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0)
-        key, contact, foreign = (
-            np.concatenate(column) for column in zip(none, *found, strict=True)
-        )
-        names, row = np.unique(key, return_inverse=True)
-        return (
-            names,
-            np.bincount(row, contact, minlength=len(names)),
-            np.bincount(row, foreign, minlength=len(names)),
-        )
-
-    def contact_steps(self) -> Floats:
-        """Return by how much opening each candidate in the reference raises contact: (J,)."""
+    def steps(self) -> Floats:
+        """Return by how much opening each candidate in the reference raises f: (J,)."""
         steps = np.zeros(len(self.reference))
         for place in self.places:
             opened, closed = place.toggled()
-            rise = self._contact(place, opened) - self._contact(place, closed)
-            steps[place.site] += place.part * rise
+            steps[place.site] += self._conflict(place, opened) - self._conflict(place, closed)
         return steps
+
+    def pairs(self) -> tuple[Ints, Floats]:
+        """Return each pair that meets as j x J + i (j < i), and the second difference of f there.
+
+        That is by how much opening i raises f more with j open than with j closed.
+        """
+        found = [self._pairs_at(place) for place in self.places]
+        key = np.concatenate([np.zeros(0, dtype=np.int64), *(key for key, _ in found)])
+        value = np.concatenate([np.zeros(0), *(value for _, value in found)])
+        names, row = np.unique(key, return_inverse=True)
+        return names, np.bincount(row, value, minlength=len(names)).astype(np.float64)
 
     def goal_steps(self) -> Floats:
         """Return by how much opening each candidate in the reference raises goal conflict: (J,).
@@ -113,51 +118,59 @@ class Meetings:
             steps[site] = goal(self.reference | alone) - goal(self.reference & ~alone)
         return self._importance[3] * steps
 
-    def _pairs_at(self, place: _Place) -> tuple[Ints, Floats, Floats]:
-        columns, site = self.scenario.columns, place.site
-        a, b = np.triu_indices(len(site), 1)
-        partner = columns.partner_of[site]
-        apart = partner[a] != partner[b]
-        a, b = a[apart], b[apart]
-        own, total = _units_of_pairs(place, a, b)
-        share = own / np.where(total > 0, total, 1.0)
-        gap = self._intensity(columns.price[site][a], columns.price[site][b])
-        strength = self._importance[0] * gap + self._importance[2]
-        contact = place.part * 2 * share[0] * share[1] * strength
-        key = site[a] * len(columns.price) + site[b]
-        return key, contact, self._foreign(site[a], site[b], own)
+    def _pairs_at(self, place: _Place) -> tuple[Ints, Floats]:
+        count = len(place.site)
+        a, b = np.triu_indices(count, 1)
+        rows = np.arange(len(a))
+        value = np.zeros(len(a))
+        for open_a, open_b, sign in ((1, 1, 1), (1, 0, -1), (0, 1, -1), (0, 0, 1)):
+            sets = np.tile(place.is_open, (len(a), 1))
+            sets[rows, a], sets[rows, b] = bool(open_a), bool(open_b)
+            value += sign * self._conflict(place, sets)
+        return place.site[a] * len(self.reference) + place.site[b], value
 
-    def _foreign(self, a: Ints, b: Ints, own: Floats) -> Floats:
-        online, margin = self.scenario.columns.online, self._money.margin
-        sold = self._units_with[self.reference].sum()
-        if not self.scenario.goals.exclusive_territories or sold <= 0:
-            return np.zeros(len(a))
-        less = np.where(own[0] * margin[a] < own[1] * margin[b], own[0], own[1])
-        result: Floats = self._importance[1] * np.where(online[a] | online[b], 0.0, less / sold)
-        return result
+    def _conflict(self, place: _Place, sets: Bools) -> Floats:
+        """Return f of a zone for sets of open candidates (N, K): (N,)."""
+        block = max(BLOCK // max(len(place.site), 1) ** 2, 1)
+        parts = [sets[start : start + block] for start in range(0, len(sets), block)]
+        return np.concatenate([np.zeros(0), *(self._conflict_of(place, part) for part in parts)])
 
-    def _contact(self, place: _Place, sets: Bools) -> Floats:
-        """Return weighed price and customer conflict in a zone for sets of open ones (N, K)."""
+    def _conflict_of(self, place: _Place, sets: Bools) -> Floats:
         columns = self.scenario.columns
         names, row = np.unique(columns.partner_of[place.site], return_inverse=True)
         belongs = (row[:, None] == np.arange(len(names))).astype(np.float64)
         units = place.units(sets)
-        sold = units @ belongs
-        spent = (units * columns.price[place.site]) @ belongs
+        sold, spent = units @ belongs, (units * columns.price[place.site]) @ belongs
         price = np.divide(spent, sold, out=np.zeros_like(sold), where=sold > 0)
         total = sold.sum(axis=1, keepdims=True)
         share = np.divide(sold, total, out=np.zeros_like(sold), where=total > 0)
-        gap = self._intensity(price[:, :, None], price[:, None, :])
+        fought = np.einsum("ni,nj,nij->n", share, share, self._intensity(price))
         customer = np.where(total[:, 0] > 0, 1 - (share**2).sum(axis=1), 0.0)
-        fought = np.einsum("ni,nj,nij->n", share, share, gap)
-        result: Floats = self._importance[0] * fought + self._importance[2] * customer
+        contact = self._importance[0] * fought + self._importance[2] * customer
+        foreign = self._foreign(place, sets, units, row)
+        result: Floats = place.part * contact + self._importance[1] * foreign
         return result
 
-    def _intensity(self, one: Floats, other: Floats) -> Floats:
+    def _intensity(self, price: Floats) -> Floats:
+        """Return the intensity of price gaps between partners: (N, P, P) from prices (N, P)."""
         slack = self.scenario.policy.price_gap_tolerance
+        one, other = price[:, :, None], price[:, None, :]
         high = np.maximum(one, other)
         gap = np.divide(np.abs(one - other), high, out=np.zeros_like(high), where=high > 0)
         result: Floats = np.clip((gap - slack) / (0.5 - slack), 0, 1)
+        return result
+
+    def _foreign(self, place: _Place, sets: Bools, units: Floats, partner: Ints) -> Floats:
+        """Return foreign units over all of the reference's: (N,)."""
+        sold = self._units_with[self.reference].sum()
+        if not self.scenario.goals.exclusive_territories or sold <= 0:
+            return np.zeros(len(sets))
+        alone = place.units(np.eye(len(place.site), dtype=bool)).diagonal()
+        worth = alone * self._money.margin[place.site]
+        shop = sets & ~self.scenario.columns.online[place.site]
+        holder = partner[np.where(shop, worth, -np.inf).argmax(axis=1)]
+        foreign = shop & (partner != holder[:, None])
+        result: Floats = np.where(foreign, units, 0.0).sum(axis=1) / sold
         return result
 
     @property
@@ -181,8 +194,7 @@ class Meetings:
 def _places(scenario: "Scenario", reference: Bools, usable: Bools) -> Iterator[_Place]:
     arcs, demand = scenario.arcs, potential_demand(scenario)
     weight = np.exp(utility(scenario, arcs, scenario.columns.price))
-    per_week = occasions(scenario)
-    total = demand.sum()
+    per_week, total = occasions(scenario), demand.sum()
     for zone in np.flatnonzero(per_week.sum(axis=1) > 0).tolist():
         here = np.arange(arcs.zone_start[zone], arcs.zone_start[zone + 1])
         here = here[usable[arcs.candidate[here]]]
@@ -190,13 +202,3 @@ def _places(scenario: "Scenario", reference: Bools, usable: Bools) -> Iterator[_
             site = arcs.candidate[here]
             part = float(demand[zone] / total)
             yield _Place(site, weight[here], reference[site], per_week[zone], part)
-
-
-def _units_of_pairs(place: _Place, a: Ints, b: Ints) -> tuple[Floats, Floats]:
-    """Return what a and b sell (2, H) and all sell (H,) with the reference, a and b open."""
-    present = (place.weight * place.is_open[:, None]).sum(axis=0)
-    added = place.weight * ~place.is_open[:, None]
-    total = present + added[a] + added[b]
-    per_weight = place.occasions / (1 + total)
-    own = np.stack([(place.weight[k] * per_weight).sum(axis=1) for k in (a, b)])
-    return own, (total * per_weight).sum(axis=1)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from channelsim.domain.layout import Layout
 from channelsim.optimise.diagnose import Clash, diagnose
 from channelsim.optimise.layout_inputs import LayoutInputs
+from channelsim.optimise.plan import Effort, Plan
 from channelsim.optimise.recommendation import Recommendation
 from channelsim.optimise.scenario_inputs import scenario_inputs
-from channelsim.optimise.settle import Effort, Plan, Settled, settle
+from channelsim.optimise.settle import Settled, settle
 from channelsim.optimise.solve import HIGHS, relative_gap
 
 if TYPE_CHECKING:

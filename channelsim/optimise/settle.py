@@ -1,142 +1,40 @@
 """The best layout under every limit, the conflict cap included.
 
-Planned conflict is not linear, so the program holds its surrogate, the conflict index
+Planned conflict is not linear, so the program holds a surrogate, the conflict index
 (`conflict_pairs`), and the cap is checked on the measure itself:
 
 1. Solve without conflict. If that layout meets the cap and conflict has no price, it is the answer.
-2. Build the index around the layout at hand and solve with index <= kappa. If the answer's planned
-   conflict still exceeds the cap, build the index anew around that answer and lower kappa by the
-   excess; a few times over.
+2. Build the index around that layout and solve with index <= kappa, the cap. If the answer's
+   planned conflict still exceeds the cap, add a piece built around that answer, which rules it out;
+   after some rounds lower kappa as well, by the excess.
 3. If nothing held, look for the layout of least conflict.
-4. From a layout that holds the cap, build the index anew around it and solve with kappa at the cap,
-   as long as that finds better ones that hold it.
+4. From a layout that holds the cap do as from the first, with the index built around it, as long as
+   that finds better ones that hold it.
 """
 
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
-from channelsim.domain.demand import Flows
-from channelsim.domain.layout import Layout
-from channelsim.domain.measures import Measures, planned
 from channelsim.optimise.assignment import assign
-from channelsim.optimise.conflict_pairs import conflict_pairs
+from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms, conflict_pairs
 from channelsim.optimise.demand_nodes import DemandNodes
-from channelsim.optimise.incentives import IncentivePlan, allocate
 from channelsim.optimise.layout_inputs import LayoutInputs
-from channelsim.optimise.layout_problem import ConflictTerms, LayoutProblem, build
-from channelsim.optimise.solve import HIGHS, Solution, solve
-from channelsim.optimise.territories import exclusive_holders, territories
+from channelsim.optimise.layout_problem import LayoutProblem, build
+from channelsim.optimise.plan import Effort, Plan
+from channelsim.optimise.solve import Solution, solve
+from channelsim.optimise.territories import exclusive_holders
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
-ROUNDS = 5
-"""Times that the index is built anew before giving up."""
-TOLERANCE = 1e-9
-"""By how much planned conflict may exceed its cap."""
-
-
-@dataclass(frozen=True)
-class Effort:
-    """How hard to try, and with what."""
-
-    solver: str = HIGHS
-    """Name of a PuLP solver."""
-    gap: float = 1e-4
-    """Relative gap at which to stop."""
-    deadline: float | None = None
-    """Reading of `perf_counter` at which to stop; None: no limit."""
-
-    @property
-    def seconds_left(self) -> float | None:
-        """Seconds to the deadline, at least a hundredth; None: no limit."""
-        return None if self.deadline is None else max(self.deadline - perf_counter(), 0.01)
-
-
-@dataclass(frozen=True, eq=False)
-class Plan:
-    """A layout found, in the problem's arrays."""
-
-    scenario: "Scenario"
-    """What it was planned for."""
-    inputs: LayoutInputs
-    """The arrays it was planned with."""
-    nodes: DemandNodes
-    """The nodes they speak of."""
-    is_open: Bools
-    """(J,) what is open."""
-    served: Floats
-    """(M,) share of its node served on each arc."""
-    terms: ConflictTerms | None
-    """The conflict terms of the problem that it solves; None without any."""
-    status: str
-    """optimal or feasible."""
-    bound: float
-    """Proven bound on the objective of that problem, money per week."""
-    solver: str = HIGHS
-    """Name of the solver."""
-
-    @cached_property
-    def flows(self) -> Flows:
-        """Planned sales before incentives."""
-        return self.nodes.flows(self.served)
-
-    @cached_property
-    def incentives(self) -> IncentivePlan:
-        """The division of what the goals leave for incentives once the layout is paid."""
-        goals, sites = self.scenario.goals, self.inputs.sites
-        money = goals.incentive_budget
-        if goals.budget is not None:
-            layout_cost = float(sites.charge[self.is_open].sum()) + sites.constant
-            money = max(min(money, goals.budget - layout_cost), 0.0)
-        return allocate(self.scenario, self.is_open, self.flows, money, solver=self.solver)
-
-    @cached_property
-    def layout(self) -> Layout:
-        """The layout, incentives included."""
-        rows = zip(self.scenario.candidates, self.is_open.tolist(), strict=True)
-        held = territories(self.scenario, self.inputs, self.nodes, self.served)
-        layout = Layout.of(c.id for c, is_open in rows if is_open)
-        return layout.replace(territories=held, incentives=self.incentives.spend)
-
-    @cached_property
-    def planned(self) -> Measures:
-        """Planned measures, incentives at work."""
-        return planned(self.scenario, self.layout, self.flows)
-
-    @property
-    def conflict(self) -> float:
-        """Planned conflict, by the measure."""
-        return self.planned.conflict
-
-    @cached_property
-    def index(self) -> float:
-        """The conflict index; the measure itself where no index was needed."""
-        return self.conflict if self.terms is None else self.terms.pairs.index(self.is_open)
-
-    @cached_property
-    def objective(self) -> float:
-        """Planned profit before incentives, less the price of the conflict index."""
-        price = self.scenario.goals.conflict_price
-        return self.inputs.profit(self.is_open, self.served) - price * self.index
-
-    @property
-    def excess(self) -> float:
-        """By how much planned conflict exceeds its cap; 0 if it does not."""
-        cap = self.scenario.goals.max_conflict
-        return 0.0 if cap is None else max(self.conflict - cap, 0.0)
-
-    @property
-    def holds_cap(self) -> bool:
-        """Whether planned conflict is within the cap."""
-        return self.excess <= TOLERANCE
+ROUNDS = 8
+"""Pieces that the index may have before giving up."""
+PATIENCE = 2
+"""Pieces that are added before the cap on the index is lowered too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,7 +69,7 @@ def settle(
             return Settled(None, "no_solution", least_conflict=free.conflict)
         if not least.holds_cap:
             proven = "infeasible" if least.status == "optimal" else "no_solution"
-            terms = search.terms(free, goals.max_conflict)
+            terms = search.terms((search.piece(least),), goals.max_conflict)
             return Settled(None, proven, terms, min(free.conflict, least.conflict))
         start = replace(least, status="feasible", bound=free.bound)
     best = search.improved(start)
@@ -191,52 +89,60 @@ class _Search:
         return self._plan(terms, solution) if solution.found else solution
 
     def rounds(self, start: Plan) -> Iterator[Plan]:
-        """Yield plans, each with the index built around the last, its cap lowered step by step."""
-        cap, plan, margin = self.scenario.goals.max_conflict, start, 0.0
+        """Yield plans from around a start, each with a piece of the index more than the last."""
+        cap, margin = self.scenario.goals.max_conflict, 0.0
+        pieces: tuple[ConflictPairs, ...] = (self.piece(start),)
         for attempt in range(ROUNDS):
-            found = self.find(self.terms(plan, None if cap is None else cap - margin))
+            found = self.find(self.terms(pieces, None if cap is None else cap - margin))
             if isinstance(found, Plan):
-                plan = found
-                yield plan
-                # built anew, the index may do without a margin; if not, it needs one
-                margin += plan.excess if attempt else 0.0
+                yield found
+                pieces = (*pieces, self.piece(found))
+                margin += found.excess if attempt >= PATIENCE else 0.0
             elif margin > 0 and found.status == "infeasible":
                 margin /= 2
             else:
                 return
 
     def improved(self, plan: Plan) -> Plan:
-        """Return the best of plans that hold the cap, each sought from around the last."""
+        """Return the best of plans that hold the cap, each sought from around the last.
+
+        Gains within the gap are not worth another search.
+        """
         for _ in range(ROUNDS):
-            found = next((other for other in self.rounds(plan) if other.holds_cap), plan)
-            same = bool((found.is_open == plan.is_open).all())
-            if found.objective <= plan.objective and not same:
+            found = next((other for other in self.rounds(plan) if other.holds_cap), None)
+            if found is None:
                 return plan
-            plan = found
-            if same:
+            gain = found.worth - plan.worth
+            if (found.is_open == plan.is_open).all() or gain > 0:
+                plan = found
+            if gain <= self.effort.gap * abs(plan.worth):
                 return plan
         return plan
 
-    def least_conflict(self, around: Plan) -> Plan | Solution:
+    def least_conflict(self, start: Plan) -> Plan | Solution:
         """Return the plan of least conflict found, whatever it earns."""
-        best: Plan | Solution | None = None
+        pieces: tuple[ConflictPairs, ...] = (self.piece(start),)
+        best: Plan | None = None
         for _ in range(ROUNDS):
-            terms = replace(self.terms(around, None), price=1.0)
+            terms = ConflictTerms(pieces, price=1.0)
             solution = self._solve(build(self.inputs.without_arcs(), terms, profit=False))
             if not solution.found:
                 return best or solution
-            around = self._plan(None, solution)
-            if isinstance(best, Plan) and around.conflict >= best.conflict:
+            found = self._plan(None, solution)
+            if best is not None and found.conflict >= best.conflict:
                 return best
-            best = around
-        return around
+            best = found
+            pieces = (*pieces, self.piece(found))
+        return best or start
 
-    def terms(self, around: Plan, cap: float | None) -> ConflictTerms:
-        """Return the conflict terms around a plan."""
-        pairs = conflict_pairs(
-            self.scenario, around.is_open, ~self.inputs.sites.shut, around.conflict
-        )
-        return ConflictTerms(pairs, cap, self.scenario.goals.conflict_price)
+    def piece(self, around: Plan) -> ConflictPairs:
+        """Return the piece of the conflict index around a plan."""
+        usable = ~self.inputs.sites.shut
+        return conflict_pairs(self.scenario, around.is_open, usable, around.conflict)
+
+    def terms(self, pieces: tuple[ConflictPairs, ...], cap: float | None) -> ConflictTerms:
+        """Return the conflict terms of some pieces."""
+        return ConflictTerms(pieces, cap, self.scenario.goals.conflict_price)
 
     def _solve(self, model: LayoutProblem) -> Solution:
         effort = self.effort

@@ -65,7 +65,10 @@ def map_figure(
     picture = layout_map(scenario, today, plan, lines, lang)
     figure = Figure(figsize=map_size(picture))
     title = ("Recommended layout against today", "推荐布局与现状")[lang == "zh"]
-    note = f"{picture.outside} zones lie outside the frame" if picture.outside else ""
+    zones, operations = picture.outside
+    note = f"Outside the frame: {zones} zones, {operations} operations" if zones else ""
+    if zones and lang == "zh":
+        note = f"图框之外：{zones} 个区域，{operations} 个网点"
     headline(figure, f"{title}: {shown(scenario.title or scenario.name, lang=lang)}", note)
     paint_map(figure.add_subplot(), picture, lang)
     return figure

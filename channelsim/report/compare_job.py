@@ -1,6 +1,7 @@
 """The comparison of layout files and variants of a scenario, from their names to the result."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,11 +9,12 @@ from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadInput, Fault
 from channelsim.files.layouts import find_layout
 from channelsim.files.nearest import suggestion
+from channelsim.files.output import OutputFolder
 from channelsim.files.scenario import read_scenario
 from channelsim.files.sources import locate
 from channelsim.files.variants import Variant, read_variants
 from channelsim.report.job import PLANNING, SIMULATING, WRITING, Tell, silent
-from channelsim.report.plan import write_comparison
+from channelsim.report.plan import write_comparison_files
 from channelsim.report.text import comparison_text
 from channelsim.study.compare import Comparison, compare
 from channelsim.study.variants import Setting, variant_cases
@@ -28,11 +30,11 @@ class Compared:
     """Cases side by side."""
     notes: tuple[str, ...]
     """Scenarios for which no layout could be recommended, with the reason."""
-    files: tuple[Path, ...]
-    """Files written, if any."""
+    folder: Path | None
+    """Where table, runs and charts were written, if anywhere."""
 
     def __str__(self) -> str:
-        written = [f"Written to {self.files[0].parent}"] if self.files else []
+        written = [] if self.folder is None else [f"Written to {self.folder}"]
         return "\n\n".join([comparison_text(self.comparison), *self.notes, *written])
 
 
@@ -68,24 +70,24 @@ def compare_files(
         If the folder cannot be written or holds files of somebody else.
     """
     told = tell or silent
-    base = Setting(*_setting(scenario, read_scenario(scenario), layouts))
+    base = _setting(scenario, read_scenario(scenario), layouts)
     chosen = dict(_chosen(scenario, variants, layouts))
-    if reoptimise:
-        told(PLANNING, 0, 1)
-    cases, plans = variant_cases(base, chosen, reoptimise=reoptimise, time_limit=time_limit)
-    comparison = compare(
-        cases,
-        replications=replications,
-        draws=draws,
-        seed=seed,
-        progress=lambda done, total: told(SIMULATING, done, total),
-    )
-    files: tuple[Path, ...] = ()
-    if out is not None:
-        told(WRITING, 0, 1)
-        files = write_comparison(comparison, out)
+    with nullcontext() if out is None else OutputFolder(out) as folder:
+        if reoptimise:
+            told(PLANNING, 0, 1)
+        cases, plans = variant_cases(base, chosen, reoptimise=reoptimise, time_limit=time_limit)
+        comparison = compare(
+            cases,
+            replications=replications,
+            draws=draws,
+            seed=seed,
+            progress=lambda done, total: told(SIMULATING, done, total),
+        )
+        if folder is not None:
+            told(WRITING, 0, 1)
+            write_comparison_files(comparison, folder)
     notes = [f"{name}: {p.summary()}" for name, p in plans.items() if p.planned is None]
-    return Compared(comparison, tuple(notes), files)
+    return Compared(comparison, tuple(notes), out)
 
 
 def _setting(path: str | Path, scenario: Scenario, layouts: Sequence[str]) -> Setting:

@@ -21,8 +21,8 @@ from channelsim.report.style import shown
 type Lines = Sequence[NDArray[np.float64]]
 
 MOST_TYPES = 7
-OUTSIDE_SHARE = 0.003
-ROOMIER = 0.75
+OUTSIDE_SHARE = 0.01
+ROOMIER = 0.5
 
 
 class Marker(NamedTuple):
@@ -61,8 +61,8 @@ class LayoutMap(NamedTuple):
     """Borders and coasts, each (N, 2)."""
     frame: tuple[float, float, float, float]
     """West, east, south, north."""
-    outside: int
-    """Zones that lie outside the frame."""
+    outside: tuple[int, int]
+    """Zones, and physical operations, that lie outside the frame."""
 
 
 def layout_map(
@@ -84,16 +84,16 @@ def layout_map(
     middle = _middle(place, people)
     xy = project(place, middle)
     frame = _frame(xy, people)
-    inside = _within(xy, frame)
     done = {k: v for k, v in actions(scenario, today, plan).items() if v != "out"}
     kinds, row_of = _kinds(scenario, done, lang)
     physical = [c for c in scenario.candidates if c.id in done and _physical(scenario, c.id)]
     shown_lines = (project(np.asarray(line, dtype=float), middle) for line in lines)
+    markers = tuple(_markers(scenario, done, row_of, xy))
     return LayoutMap(
         zones=xy,
         people=people,
         names=tuple(shown(z.name, z.name_en, lang) for z in scenario.zones),
-        markers=tuple(_markers(scenario, done, row_of, xy)),
+        markers=markers,
         kinds=kinds,
         counts=tuple(
             _count([done[c.id] for c in physical if row_of[c.channel_type] == row])
@@ -102,7 +102,7 @@ def layout_map(
         online=tuple(_online(scenario, done, lang)),
         lines=tuple(line for line in shown_lines if _within(line, frame).any()),
         frame=frame,
-        outside=int((~inside).sum()),
+        outside=(_outside(xy, frame), _outside(_places(markers), frame)),
     )
 
 
@@ -156,8 +156,7 @@ def _frame(xy: Floats, people: Floats) -> tuple[float, float, float, float]:
         tail = (upto < OUTSIDE_SHARE) | (upto - share > 1 - OUTSIDE_SHARE)
         core[order[tail]] = False
     trimmed = _padded(xy[core]) if core.any() else whole
-    smaller = _extent(trimmed) < ROOMIER * _extent(whole)
-    return trimmed if smaller else whole
+    return trimmed if _area(trimmed) < ROOMIER * _area(whole) else whole
 
 
 def _padded(xy: Floats) -> tuple[float, float, float, float]:
@@ -171,8 +170,8 @@ def _padded(xy: Floats) -> tuple[float, float, float, float]:
     )
 
 
-def _extent(frame: tuple[float, float, float, float]) -> float:
-    return max(frame[1] - frame[0], frame[3] - frame[2])
+def _area(frame: tuple[float, float, float, float]) -> float:
+    return (frame[1] - frame[0]) * (frame[3] - frame[2])
 
 
 def _within(xy: Floats, frame: tuple[float, float, float, float]) -> NDArray[np.bool_]:
@@ -181,6 +180,14 @@ def _within(xy: Floats, frame: tuple[float, float, float, float]) -> NDArray[np.
         (xy[:, 0] >= west) & (xy[:, 0] <= east) & (xy[:, 1] >= south) & (xy[:, 1] <= north)
     )
     return inside
+
+
+def _outside(xy: Floats, frame: tuple[float, float, float, float]) -> int:
+    return int((~_within(xy, frame)).sum())
+
+
+def _places(markers: tuple[Marker, ...]) -> Floats:
+    return np.array([(marker.x, marker.y) for marker in markers]).reshape(-1, 2)
 
 
 def _physical(scenario: Scenario, candidate: str) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import withStroke
 
 from channelsim.domain.columns import Floats
 from channelsim.report.layout_map import LayoutMap, Marker
@@ -15,6 +16,8 @@ from channelsim.words import label
 BUBBLE_SHARE = 0.08
 BIGGEST_BUBBLE = 900.0
 LABELS = 24
+LEGEND, TITLE = 3.0, 0.6
+GAP = 1.12
 NICE = (1.0, 2.0, 5.0)
 SHAPES = {"keep": "o", "open": "^", "close": "X"}
 WORDS = {"keep": "kept", "open": "opened", "close": "closed"}
@@ -42,9 +45,9 @@ def paint_map(axes: Axes, picture: LayoutMap, lang: str = "en") -> None:
 def map_size(picture: LayoutMap) -> tuple[float, float]:
     """Return inches wide and high that suit the frame, legend included."""
     west, east, south, north = picture.frame
-    wide = 6.6
-    high = float(np.clip(wide * (north - south) / (east - west), 3.6, 7.2))
-    return wide + 2.3, high + 0.7
+    wide = float(np.clip(0.55 * np.sqrt(len(picture.markers)), 6.4, 10.0))
+    high = float(np.clip(wide * (north - south) / (east - west), 3.6, 1.15 * wide))
+    return wide + LEGEND, high + TITLE
 
 
 def _km_per_point(axes: Axes, picture: LayoutMap) -> float:
@@ -71,12 +74,12 @@ def _bubble_areas(picture: LayoutMap, km_per_point: float) -> Floats:
 
 def _marker_size(count: int) -> float:
     """Return the diameter of a marker in points."""
-    return float(np.clip(60 / np.sqrt(max(count, 1)), 3.2, 8.5))
+    return float(np.clip(75 / np.sqrt(max(count, 1)), 4.6, 8.5))
 
 
 def _paint_marker(axes: Axes, marker: Marker, size: float, km_per_point: float) -> None:
     colour = _colour(marker.kind)
-    gap = size * 1.12 * km_per_point
+    gap = size * GAP * km_per_point
     closed = marker.action == "close"
     axes.plot(
         marker.x + marker.ring[0] * gap,
@@ -85,7 +88,7 @@ def _paint_marker(axes: Axes, marker: Marker, size: float, km_per_point: float) 
         markersize=size * (1.15 if marker.action == "open" else 0.95),
         markerfacecolor="white" if closed else colour,
         markeredgecolor=colour if closed else (INK if marker.action == "open" else "white"),
-        markeredgewidth=0.9 if marker.action != "keep" else 0.4,
+        markeredgewidth=(0.05 if marker.action == "keep" else 0.11) * size,
         zorder=5 if marker.action == "open" else 4,
         clip_on=True,
     )
@@ -96,31 +99,66 @@ def _colour(kind: int) -> str:
 
 
 def _paint_names(axes: Axes, picture: LayoutMap, bubbles: Floats, km_per_point: float) -> None:
-    """Name the largest places whose names collide with no other's."""
-    west, east, south, north = picture.frame
-    taken: list[tuple[float, float, float, float]] = []
-    for n in np.argsort(-picture.people):
-        if len(taken) >= LABELS:
-            break
+    """Name the largest places, each beside its bubble where it covers nothing else."""
+    taken = _marker_boxes(picture, km_per_point)
+    halo = [withStroke(linewidth=2, foreground="white", alpha=0.85)]
+    reaches = _reaches(picture, bubbles, km_per_point)
+    count = 0
+    for n in np.argsort(-picture.people, kind="stable"):
         x, y = picture.zones[n]
-        if not (west < x < east and south < y < north) or not picture.names[n]:
+        if count >= LABELS or not picture.names[n]:
             continue
-        reach = (np.sqrt(bubbles[n] / np.pi) + 7) * km_per_point
-        box = _box(x + reach, y, picture.names[n], km_per_point)
-        if box[1] > east or any(_collide(box, other) for other in taken):
-            continue
-        taken.append(box)
-        axes.text(x + reach, y, picture.names[n], fontsize=7, color=INK, va="center", zorder=6)
+        for place in _beside(x, y, reaches[n], picture.names[n], km_per_point):
+            if _inside(place, picture.frame) and not _collides(place, taken):
+                taken = np.vstack([taken, place])
+                middle = (place[2] + place[3]) / 2
+                text = axes.text(place[0], middle, picture.names[n], fontsize=7, va="center")
+                text.set(zorder=6, path_effects=halo)
+                count += 1
+                break
 
 
-def _box(x: float, y: float, text: str, km_per_point: float) -> tuple[float, float, float, float]:
-    wide = sum(7.0 if ord(c) > 0x2E80 else 4.1 for c in text) * km_per_point
+def _reaches(picture: LayoutMap, bubbles: Floats, km_per_point: float) -> Floats:
+    """Return how far from each place its bubble or its markers reach, with a little air: (Z,)."""
+    reach = np.sqrt(bubbles / np.pi)
+    row_of = {(x, y): row for row, (x, y) in enumerate(picture.zones.tolist())}
+    size = _marker_size(len(picture.markers))
+    for marker in picture.markers:
+        row = row_of[marker.x, marker.y]
+        reach[row] = max(reach[row], size * (float(np.hypot(*marker.ring)) * GAP + 0.6))
+    air: Floats = (reach + 3) * km_per_point
+    return air
+
+
+def _beside(
+    x: float, y: float, reach: float, name: str, km_per_point: float
+) -> Iterator[tuple[float, float, float, float]]:
+    """Yield where a name may stand: right of its place, left, above, below."""
+    wide = sum(7.0 if ord(sign) > 0x2E80 else 4.1 for sign in name) * km_per_point
     high = 9 * km_per_point
-    return x, x + wide, y - high / 2, y + high / 2
+    yield x + reach, x + reach + wide, y - high / 2, y + high / 2
+    yield x - reach - wide, x - reach, y - high / 2, y + high / 2
+    yield x - wide / 2, x + wide / 2, y + reach, y + reach + high
+    yield x - wide / 2, x + wide / 2, y - reach - high, y - reach
 
 
-def _collide(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
-    return a[0] < b[1] and b[0] < a[1] and a[2] < b[3] and b[2] < a[3]
+def _marker_boxes(picture: LayoutMap, km_per_point: float) -> Floats:
+    """Return west, east, south and north of every marker: (M, 4)."""
+    size = _marker_size(len(picture.markers)) * km_per_point
+    rows = [(m.x + m.ring[0] * GAP * size, m.y + m.ring[1] * GAP * size) for m in picture.markers]
+    x, y = np.array(rows).reshape(-1, 2).T
+    half = size / 2
+    return np.column_stack([x - half, x + half, y - half, y + half])
+
+
+def _inside(box: tuple[float, ...], frame: tuple[float, ...]) -> bool:
+    return frame[0] < box[0] and box[1] < frame[1] and frame[2] < box[2] and box[3] < frame[3]
+
+
+def _collides(box: tuple[float, ...], taken: Floats) -> bool:
+    west, east, south, north = taken.T
+    across = (box[0] < east) & (west < box[1])
+    return bool((across & (box[2] < north) & (south < box[3])).any())
 
 
 def _paint_scale(axes: Axes, picture: LayoutMap) -> None:

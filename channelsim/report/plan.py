@@ -101,13 +101,20 @@ def write_comparison(
         If the folder cannot be written or holds files of somebody else.
     """
     with OutputFolder(out) as folder:
-        charts = folder / "charts"
-        charts.mkdir()
-        write_runs_and_table(comparison, folder)
-        save_comparison_charts(comparison, charts, lang)
-        write_manifest(folder, **manifest_entries(comparison))
-        names = file_names(folder)
+        names = write_comparison_files(comparison, folder, lang=lang)
     return tuple(Path(out) / name for name in names)
+
+
+def write_comparison_files(
+    comparison: Comparison, folder: Path, *, lang: str = "en"
+) -> tuple[str, ...]:
+    """Write the files of a comparison into an empty folder and return their names in it."""
+    charts = folder / "charts"
+    charts.mkdir()
+    write_runs_and_table(comparison, folder)
+    save_comparison_charts(comparison, charts, lang)
+    write_manifest(folder, **manifest_entries(comparison))
+    return file_names(folder)
 
 
 def write_runs_and_table(comparison: Comparison, folder: Path) -> None:

@@ -72,7 +72,7 @@ class Book:
 
     def put(self, sheet: Any, row: int, column: int, value: object, **look: object) -> None:
         """Write one value: text as text, numbers as numbers, nothing where there is no figure."""
-        if isinstance(value, str):
+        if isinstance(value, str) and value:
             quoted = {"quote_prefix": True} if value.startswith(DANGEROUS) else {}
             sheet.write_string(row, column, value[:LONGEST], self.format(**look, **quoted))
         elif isinstance(value, int | float) and math.isfinite(value):

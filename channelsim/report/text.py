@@ -41,6 +41,8 @@ def plan_text(recommendation: "Recommendation", comparison: Comparison) -> str:
                 span(row.measure, over) if over else "",
             ]
         )
+    if not comparison.drawn:
+        rows = [row[:-1] for row in rows]
     lines = [headline(recommendation, comparison), "", aligned(rows), ""]
     return "\n".join([*lines, solver_line(recommendation), runs_line(comparison)])
 

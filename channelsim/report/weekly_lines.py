@@ -68,7 +68,7 @@ def paint_weekly(axes: Axes, panel: WeeklyPanel, currency: str, lang: str = "en"
             weeks, line.mean, color=colour, linestyle=DASHES[row], linewidth=1.3, label=line.case
         )
     low, high = axes.get_ylim()
-    axes.set_ylim(min(low, 0.0), high)
+    axes.set_ylim(min(low, 0.0), high + 0.04 * (high - min(low, 0.0)))
     axes.set_title(measure_axis(axes.yaxis, panel.measure, max(abs(low), high), currency, lang))
     axes.set_xlabel(label("week", lang))
     axes.grid(axis="y", color=FAINT, linewidth=0.5)

@@ -20,14 +20,14 @@ from channelsim.simulate.books import Books, remember
 from channelsim.simulate.consumers.lumped import LumpedConsumers
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts
+from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Moves, divert
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.record import Recorder
-from channelsim.simulate.rules import effort, governance, pricing, relationship
-from channelsim.simulate.rules.chosen import Chosen
+from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.streams import Streams
 from channelsim.simulate.terms import all_terms
@@ -95,7 +95,7 @@ class Channel(mesa.Model):
         self.terms = all_terms(case, self.trade, self.firms)
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
-        self._choose_rules()
+        self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self._begin(threads)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
@@ -135,27 +135,17 @@ class Channel(mesa.Model):
 
     def price(self) -> None:
         """Set each outlet's price by its partner's rule, held at the price floor."""
-        price = self._asked_prices()
+        price = self.decisions.prices(self.standing.reached)
         if not np.array_equal(price, self.outlets.price):
             self.outlets.price = price
             self.money = unit_money(self.case, price)
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
-        standing, firms, partner = self.standing, self.firms, self.trade.partner
-        standing.training = effort.trained(standing.training, *firms.money_for("training"))
-        committed = effort.commitment(standing.trust, standing.satisfaction, standing.start)
-        stake = effort.Stake(
-            income=self.money.partner_income + self._extra_income,
-            usual=self._usual_income,
-            commitment=np.where(firms.own, 1.0, committed)[partner],
-            elasticity=self.case.policy.effort_elasticity,
-        )
-        self.outlets.effort = self._exerting(stake)
-        skill = 1 + standing.training / np.maximum(firms.capability, effort.LEAST_SKILL)
-        self.outlets.lift = effort.lift(
-            self.outlets.effort, skill[partner], stake.elasticity, self._goodwill[partner]
-        )
+        standing = self.standing
+        standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
+        self.outlets.effort = self.decisions.efforts(self.money, standing)
+        self.outlets.lift = self.decisions.lifts(self.outlets.effort, standing.training)
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
@@ -256,35 +246,14 @@ class Channel(mesa.Model):
             closing=sunk + np.where(self.outlets.left, 0.0, money.closing),
         )
 
-    def _choose_rules(self) -> None:
-        """Look up every outlet's rules, and what they always see."""
-        case, trade, terms = self.case, self.trade, self.terms
-        firms = [case.partners[p] for p in trade.partner]
-        self._pricing = Chosen.of([f.pricing for f in firms], pricing.RULES)
-        self._exerting = Chosen.of([f.effort for f in firms], effort.RULES)
-        listed = case.columns.price
-        per_unit = [(term, term.per_unit(listed, trade)) for term in terms]
-        rebate = sum((m for t, m in per_unit if t.instrument == "rebate"), np.zeros_like(listed))
-        self._quote = pricing.Quote(
-            listed, trade.wholesale - rebate, trade.markup, trade.selling_rate
-        )
-        bonus = [m for t, m in per_unit if t.instrument == "bonus" and not t.signed]
-        signed = [m for t, m in per_unit if t.signed]
-        self.money = unit_money(case, self._asked_prices())
-        income = self.money.partner_income + sum(bonus, np.zeros_like(listed))
-        self._usual_income = np.where(np.isnan(trade.usual_income), income, trade.usual_income)
-        self._extra_income = sum((*bonus, *signed), np.zeros_like(listed))
-        shown = [self.firms.money_for(name) for name in ("coop", "marketing")]
-        rate = case.market.goodwill
-        self._goodwill = sum(
-            (effort.goodwill(rate, *money) for money in shown), np.zeros(len(case.partners))
-        )
-
     def _begin(self, threads: int) -> None:
         """Put everybody where long trading under today's layout has brought them."""
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
-        price = self.money.price
+        reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
+        price = self.decisions.prices(reached)
+        self.money = unit_money(case, price)
+        self.decisions.calibrate(self.money, reached)
         old = tuple(term for term in self.terms if not term.signed)
         now = start.outlook(setting, trade, old, self.money, today)
         plan = start.outlook(setting, trade, self.terms, self.money, trade.opens < trade.closes)
@@ -298,11 +267,6 @@ class Channel(mesa.Model):
             setting.arcs, trade.partner, counts, self.streams, threads=threads
         )
         self._happy_at: tuple[Floats, Bools] | None = None
-
-    def _asked_prices(self) -> Floats:
-        """Return what outlets ask by their rules: (J,)."""
-        own = pricing.held(self._pricing(self._quote), self.case.policy.price_floor)
-        return np.where(self.trade.sets_price, own, self.case.columns.price)
 
     def _happiness(self) -> Floats:
         """Return the chance of a happy purchase (A, S), worked out anew only when things change."""

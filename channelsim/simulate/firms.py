@@ -110,6 +110,8 @@ class Standing:
     """Remembered margin of the maker on its sales in an average week, money."""
     attainment: Floats
     """Remembered units over quota."""
+    reached: Floats
+    """Units over quota at the last review."""
     grievance: Floats
     """Remembered grievance, 0 to 1."""
     usual: Floats

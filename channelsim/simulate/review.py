@@ -15,6 +15,7 @@ def judge(standing: Standing) -> None:
     """Sort partners into tiers by what they sold of their quota since the last review."""
     quota = standing.reviewed_quota
     reached = np.divide(standing.reviewed_units, quota, out=np.ones_like(quota), where=quota > 0)
+    standing.reached = reached
     standing.tier = governance.tiers(reached)
     standing.reviewed_units[:] = 0.0
     standing.reviewed_quota[:] = 0.0

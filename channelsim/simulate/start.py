@@ -178,6 +178,7 @@ def standing(firms: Firms, today: Outlook, plan: Outlook, known: Bools) -> Stand
         reservation=asked,
         maker=maker,
         attainment=begun("attainment"),
+        reached=begun("attainment"),
         grievance=begun("grievance"),
         usual=begun("grievance"),
         patience=np.zeros(count, dtype=np.int64),

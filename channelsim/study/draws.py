@@ -11,8 +11,9 @@ from typing import Any
 
 from scipy.stats import qmc
 
+from channelsim.domain.paths import is_whole
 from channelsim.domain.scenario import Assumption, Scenario
-from channelsim.errors import BadValue
+from channelsim.errors import BadValue, UnknownPath
 
 type Change = Callable[[Any], Any]
 
@@ -37,21 +38,21 @@ def with_draw(scenario: Scenario, draw: dict[str, float]) -> Scenario:
     Raises
     ------
     UnknownPath
-        If an assumption's path leads nowhere in this scenario.
+        If an assumption's path leads nowhere in this scenario, or to no number.
     BadValue
         If a drawn value is not allowed at its path.
     """
     known = {a.path: a for a in scenario.assumptions}
     changes: dict[str, Change] = {
-        path: partial(_moved, known[path], value)
+        path: partial(_moved, known[path], value, is_whole(scenario, path))
         for path, value in draw.items()
         if path in known and value != known[path].value
     }
     shares = {path: new for path, new in changes.items() if _is_share(path)}
     rest = {path: new for path, new in changes.items() if path not in shares}
-    rest.update(_normalised(scenario, shares))
     try:
-        return scenario.changed(rest, idle=True) if rest else scenario
+        changes = {**rest, **dict(_normalised(scenario, shares))}
+        return scenario.changed(changes, idle=True) if changes else scenario
     except BadValue as error:
         raise _blamed(scenario, rest, error) from error
 
@@ -87,16 +88,13 @@ def _normalised(scenario: Scenario, shares: Mapping[str, Change]) -> Iterator[tu
             yield f"{SHARE_PATHS}{segment.id}.share", partial(_constant, value)
 
 
-def _moved(assumption: Assumption, drawn: float, old: Any) -> Any:
+def _moved(assumption: Assumption, drawn: float, whole: bool, old: Any) -> Any:
     if old is None:
         return old
     if isinstance(old, bool) or not isinstance(old, int | float):
-        raise BadValue(
-            f"assumption {assumption.path}: the path leads to {old!r}, which is no number; write "
-            "the path of one"
-        )
+        raise UnknownPath(f"assumption {assumption.path} leads to {old!r}; write a number's path")
     new = old + drawn if assumption.value == 0 else old * drawn / assumption.value
-    return round(new) if isinstance(old, int) else new
+    return round(new) if whole else new
 
 
 def _constant(value: Any, _: Any) -> Any:

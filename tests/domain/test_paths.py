@@ -2,7 +2,7 @@ import pytest
 
 from channelsim.domain.channel import Contract
 from channelsim.domain.market import Season
-from channelsim.domain.paths import change, value_at
+from channelsim.domain.paths import change, is_whole, value_at
 from channelsim.errors import UnknownPath
 from tests.instances import tiny
 
@@ -124,3 +124,22 @@ def test_a_path_that_leads_nowhere_says_where_paths_lead(path, message):
     with pytest.raises(UnknownPath) as caught:
         value_at(TINY, path)
     assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("path", "whole"),
+    [
+        ("horizon_weeks", True),
+        ("candidates.*.lead_time", True),
+        ("goals.max_open", True),  # whole or empty
+        ("policy.review_weeks", True),
+        ("candidates.*.supply_cost", False),  # also where somebody wrote 1
+        ("channel_types.dealer.price", False),
+        ("appeals.web.everyone", False),
+        ("zones.a.share_rich", False),
+        ("rivals.r.strength", False),  # a table without rows
+        ("nowhere.to.go", False),
+    ],
+)
+def test_some_fields_hold_whole_numbers(path, whole):
+    assert is_whole(TINY, path) is whole

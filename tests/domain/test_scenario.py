@@ -243,3 +243,11 @@ def test_a_changed_scenario_makes_its_own_columns():
 @pytest.mark.parametrize("double", [copy.deepcopy, lambda s: pickle.loads(pickle.dumps(s))])
 def test_a_scenario_can_be_sent_to_another_process(double):
     assert double(TINY) == TINY
+
+
+def test_what_is_made_once_stays_at_home():
+    """Arrays are large, and would arrive editable."""
+    assert TINY.arcs.arcs == 12
+    sent = pickle.loads(pickle.dumps(TINY))
+    assert not {"columns", "arcs", "digest"} & set(vars(sent))
+    assert not sent.columns.price.flags.writeable

@@ -64,3 +64,20 @@ def test_hostile_names_are_drawn_as_text(scenario, recommendation, comparison, t
     case = "$\\frac{" + "x" * 50
     cases = made({case: (scenario, scenario.today), "<b>": (scenario, scenario.today)})
     assert len(save_comparison_charts(cases, tmp_path)) == 2
+
+
+def test_names_on_the_map_cover_neither_markers_nor_each_other(scenario, plan):
+    with house_style():
+        figure = map_figure(scenario, scenario.today, plan)
+        (axes,) = figure.axes
+        figure.draw_without_rendering()
+        names = [text for text in axes.texts if text.get_text() in {"Alpha", "Beta", "Gamma"}]
+        boxes = [text.get_window_extent() for text in names]
+        points = [
+            axes.transData.transform((line.get_xdata()[0], line.get_ydata()[0]))
+            for line in axes.lines
+            if len(line.get_xdata()) == 1
+        ]
+    assert len(names) >= 2
+    assert not any(a.overlaps(b) for a in boxes for b in boxes if a is not b)
+    assert not any(box.contains(*point) for box in boxes for point in points)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -83,7 +85,7 @@ def test_more_types_than_colours_share_the_last_entry(scenario):
 def test_far_places_of_few_people_do_not_shrink_the_map(scenario):
     far = Zone("far", "远岛", -30.0, 170.0, 1.0)
     picture = layout_map(scenario.replace(zones=(*scenario.zones, far)), Layout(), Layout())
-    assert picture.outside == 1
+    assert picture.outside == (1, 0)
     assert picture.frame[1] - picture.frame[0] < 1000
 
 
@@ -98,3 +100,13 @@ def test_zones_without_people_still_make_a_map(scenario):
     west, east, south, north = layout_map(empty, Layout(), Layout()).frame
     assert west < east
     assert south < north
+
+
+def test_markers_off_the_frame_are_counted(scenario):
+    far = Zone("far", "远岛", -30.0, 170.0, 1.0)
+    row = scenario.candidates[2]
+    there = scenario.replace(
+        zones=(*scenario.zones, far),
+        candidates=(*scenario.candidates, replace(row, id="x", zone="far")),
+    )
+    assert layout_map(there, Layout(), Layout.of(["x", "north-a"])).outside == (1, 1)

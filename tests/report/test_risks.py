@@ -1,8 +1,10 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from channelsim.domain.measures import planned
+from channelsim.domain.outcome import Series
 from channelsim.domain.policy import Goals
 from channelsim.report.risks import risks
 from tests.report.made import made, outcome, scaled
@@ -85,3 +87,29 @@ def test_the_kind_of_conflict_that_rises_most_is_named(recommendation, scenario,
 @pytest.mark.parametrize("most", [1, 2])
 def test_fewer_can_be_asked_for(recommendation, comparison, most):
     assert len(risks(recommendation, comparison, most)) == most
+
+
+def test_partners_that_leave_in_the_simulation_are_named(
+    recommendation, scenario, plan, comparison
+):
+    def run(r, south):
+        active = np.array([[1.0, 1.0, 1.0], [1.0, 1.0, south]])
+        series = Series("partner", ("maker", "north", "south"), "active", "partners", active)
+        base = comparison.outcomes["plan"][0]
+        return replace(base, replication=r, series=(*base.series, series))
+
+    runs = {**comparison.outcomes, "plan": (run(0, 0.0), run(1, 1.0))}
+    found = of(recommendation, scenario, plan, replace(comparison, outcomes=runs))
+    (sentence,) = naming(found, "leave in some run")
+    assert sentence.startswith("1 of 3 partners")
+    assert "South first (in 50% of the runs)" in sentence
+
+
+def test_partners_that_never_joined_do_not_leave(recommendation, scenario, plan, comparison):
+    base = comparison.outcomes["plan"][0]
+    active = Series(
+        "partner", ("maker", "north", "south"), "active", "partners", np.array([[1.0, 1.0, 0.0]])
+    )
+    runs = {**comparison.outcomes, "plan": (replace(base, series=(*base.series, active)),)}
+    found = of(recommendation, scenario, plan, replace(comparison, outcomes=runs))
+    assert not naming(found, "leave in some run")

@@ -3,6 +3,7 @@ import pytest
 
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import planned
+from channelsim.optimise.recommend import recommend
 from channelsim.report.incentive_rows import incentive_rows
 from channelsim.report.rows import comparison_rows, coverage_rows, layout_rows
 
@@ -99,3 +100,18 @@ def test_a_partner_without_spend_shows_what_the_first_unit_would_bring(scenario,
     row = next(r for r in incentive_rows(scenario, plan) if r["partner"] == "北方商贸")
     assert row["spend"] == row["gain"] == 0
     assert row["marginal"] > -1
+
+
+def test_the_solvers_own_sales_give_the_solvers_own_gains(scenario):
+    best = recommend(scenario)
+    rows = {r["instrument"] + r["partner"]: r for r in _rows_of(best)}
+    names = {p.id: p.name for p in scenario.partners}
+    assert best.incentives.rows
+    for told in best.incentives.rows:
+        row = rows[told.instrument + names[told.partner]]
+        assert row["gain"] == pytest.approx(told.gain)
+        assert row["marginal"] == pytest.approx(told.marginal)
+
+
+def _rows_of(best):
+    return incentive_rows(best.scenario, best.layout, best.flows)

@@ -182,7 +182,7 @@ def test_cost_plus_partners_price_by_their_cost():
         partners=tuple(replace(p, pricing="cost_plus", markup=0.2) for p in case.partners)
     )
     channel = played(case, case.today, 1)
-    unit_cost = 70.0 * (1 - 0.05)
+    unit_cost = 70.0 * (1 - 0.02)
     assert channel.outlets.price[NORTH_A] == pytest.approx(unit_cost * 1.2 / 0.9)
     assert channel.outlets.price[WEB] == 90.0  # the maker sets it
 
@@ -333,3 +333,18 @@ def test_layouts_share_their_consumers():
     paired = np.var(runs["plan"] - runs["today"], ddof=1)
     independent = np.var(runs["plan"], ddof=1) + np.var(runs["today"], ddof=1)
     assert paired < independent / 2
+
+
+def test_a_rebate_reached_at_the_review_lowers_a_cost_plus_price():
+    case = tiny()
+    case = case.replace(
+        partners=tuple(replace(p, pricing="cost_plus", markup=0.2) for p in case.partners),
+        policy=replace(case.policy, review_weeks=2, quota_growth=1.3),
+    )
+    channel = played(case, case.today, 2)
+    before = channel.outlets.price[NORTH_A]
+    channel.standing.reviewed_units[1] = 2 * channel.standing.reviewed_quota[1]
+    channel.step()
+    assert before == pytest.approx(70.0 * 0.98 * 1.2 / 0.9)
+    assert channel.outlets.price[NORTH_A] == pytest.approx(70.0 * 0.95 * 1.2 / 0.9)
+    assert channel.money.price[NORTH_A] == channel.outlets.price[NORTH_A]

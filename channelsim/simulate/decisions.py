@@ -1,0 +1,98 @@
+"""How partners decide: each outlet's rules by name, and what those rules see."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from channelsim.domain.columns import Floats
+from channelsim.domain.economics import UnitMoney
+from channelsim.domain.scenario import Scenario
+from channelsim.simulate.firms import Standing
+from channelsim.simulate.rules import effort, pricing
+from channelsim.simulate.rules.chosen import Chosen
+from channelsim.simulate.terms import Terms
+from channelsim.simulate.trade import Firms, Trade
+
+
+class Decisions:
+    """Pricing and effort of every outlet.
+
+    A partner counts on the rebate of the step it reached at the last review, and hopes for bonuses.
+
+    Parameters
+    ----------
+    case, trade, firms, terms
+        The run's scenario, terms of trade, partners and contracts.
+    """
+
+    def __init__(
+        self, case: Scenario, trade: Trade, firms: Firms, terms: tuple[Terms, ...]
+    ) -> None:
+        self.case, self.trade, self.firms = case, trade, firms
+        self.listed = case.columns.price
+        owners = [case.partners[p] for p in trade.partner]
+        self._pricing = Chosen.of([p.pricing for p in owners], pricing.RULES)
+        self._effort = Chosen.of([p.effort for p in owners], effort.RULES)
+        self._rebates = tuple(term for term in terms if term.instrument == "rebate")
+        self._hoped = self._per_unit(t for t in terms if t.instrument == "bonus" and not t.signed)
+        self._signed = self._per_unit(t for t in terms if t.signed)
+        self._usual = np.zeros_like(self.listed)
+
+    def prices(self, reached: Floats) -> Floats:
+        """Return what outlets ask, by their rules and within the price floor: (J,).
+
+        Parameters
+        ----------
+        reached
+            (P,) attainment at the last review.
+        """
+        trade, each = self.trade, reached[self.trade.partner]
+        rebate = np.zeros_like(self.listed)
+        for term in self._rebates:
+            rebate += term.rate(each) * term.unit_base(self.listed, trade.wholesale)
+        quote = pricing.Quote(
+            self.listed, trade.wholesale - rebate, trade.markup, trade.selling_rate
+        )
+        own = pricing.held(self._pricing(quote), self.case.policy.price_floor)
+        return np.where(trade.sets_price, own, self.listed)
+
+    def calibrate(self, money: UnitMoney, reached: Floats) -> None:
+        """Take today's terms as those for which partners exert effort 1, unless their channel type
+        says what is usual.
+        """
+        usual = self._counted_on(money, reached) + self._hoped
+        self._usual = np.where(np.isnan(self.trade.usual_income), usual, self.trade.usual_income)
+
+    def efforts(self, money: UnitMoney, standing: Standing) -> Floats:
+        """Return each outlet's effort by its rule: (J,)."""
+        committed = effort.commitment(standing.trust, standing.satisfaction, standing.start)
+        stake = effort.Stake(
+            income=self._counted_on(money, standing.reached) + self._hoped + self._signed,
+            usual=self._usual,
+            commitment=np.where(self.firms.own, 1.0, committed)[self.trade.partner],
+            elasticity=self.case.policy.effort_elasticity,
+        )
+        return self._effort(stake)
+
+    def lifts(self, efforts: Floats, training: Floats) -> Floats:
+        """Return what effort (J,), training (P,) and goodwill add to utility: (J,) utils."""
+        skill = 1 + training / np.maximum(self.firms.capability, effort.LEAST_SKILL)
+        rate = self.case.market.goodwill
+        shown = [self.firms.money_for(name) for name in ("coop", "marketing")]
+        liked = sum((effort.goodwill(rate, *money) for money in shown), np.zeros_like(skill))
+        partner, elasticity = self.trade.partner, self.case.policy.effort_elasticity
+        return effort.lift(efforts, skill[partner], elasticity, liked[partner])
+
+    def _counted_on(self, money: UnitMoney, reached: Floats) -> Floats:
+        """Return income per unit with rebates as reached instead of in full: (J,) money."""
+        each, full = reached[self.trade.partner], np.ones_like(self.listed)
+        income: Floats = money.partner_income.copy()
+        for term in self._rebates:
+            if not term.signed:
+                missed = term.rate(each) - term.rate(full)
+                income += missed * term.unit_base(money.price, self.trade.wholesale)
+        return income
+
+    def _per_unit(self, terms: Iterable[Terms]) -> Floats:
+        money = (term.per_unit(self.listed, self.trade) for term in terms)
+        return sum(money, np.zeros_like(self.listed))

@@ -1,0 +1,37 @@
+from dataclasses import replace
+
+import pytest
+
+from channelsim.report.provenance import manifest_entries
+
+
+def test_planned_figures_are_the_solvers(recommendation, comparison):
+    entries = manifest_entries(comparison, recommendation)
+    assert list(entries["planned"])[:4] == ["coverage", "cost", "conflict", "profit"]
+    assert entries["planned"]["profit"] == recommendation.planned.profit
+    assert entries["solver"]["status"] == "optimal"
+    assert entries["solver"]["mode"] == "assignment"
+
+
+def test_realised_figures_have_their_interval(recommendation, comparison):
+    entries = manifest_entries(comparison, recommendation)
+    seen = comparison.realised["plan"]["coverage"]
+    assert entries["realised"]["plan"]["coverage"] == {
+        "mean": seen.mean,
+        "low": seen.low,
+        "high": seen.high,
+    }
+    assert entries["assumption"]["plan"]["coverage"]["mean"] == pytest.approx(0.9)
+    assert entries["draws"] == 3
+
+
+def test_the_scenario_is_the_one_that_was_planned(recommendation, comparison, scenario):
+    asked = scenario.replace({"goals.min_coverage": 0.5})
+    entries = manifest_entries(comparison, replace(recommendation, scenario=asked))
+    assert entries["scenario"] is asked
+
+
+def test_without_a_recommendation_there_is_no_proof(comparison):
+    entries = manifest_entries(comparison)
+    assert entries["solver"] == entries["planned"] == {}
+    assert entries["expected"]["today"]["coverage"] == comparison.planned["today"].coverage

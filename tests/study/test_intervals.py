@@ -1,0 +1,67 @@
+import math
+import warnings
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channelsim.study.intervals import Interval, assumption_interval, replication_interval
+
+VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20)
+
+
+def test_students_interval_is_worked_out_by_hand():
+    """1, 2, 3: mean 2, standard error 1 / sqrt(3), t of 2 degrees of freedom 4.3027 at 95%."""
+    interval = replication_interval([1.0, 2.0, 3.0])
+    assert interval.mean == 2.0
+    assert interval.high - 2 == pytest.approx(4.302653 / math.sqrt(3), rel=1e-6)
+    assert 2 - interval.low == pytest.approx(interval.high - 2)
+
+
+def test_a_lower_level_takes_its_own_quantile():
+    """Two runs 0 and 2: standard error 1; t of 1 degree of freedom is 1 at 50%."""
+    interval = replication_interval([0.0, 2.0], level=0.5)
+    assert (interval.low, interval.high) == pytest.approx((0.0, 2.0))
+
+
+def test_one_run_has_no_interval():
+    interval = replication_interval([5.0])
+    assert interval.mean == 5.0
+    assert math.isnan(interval.low)
+    assert math.isnan(interval.high)
+
+
+def test_runs_that_agree_have_an_interval_of_no_width():
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert replication_interval([7.0] * 5) == Interval(7.0, 7.0, 7.0)
+
+
+def test_the_central_draws_are_worked_out_by_hand():
+    """0 to 100: the central 95% run from 2.5 to 97.5, the central half from 25 to 75."""
+    draws = [float(value) for value in range(101)]
+    wide, narrow = assumption_interval(draws), assumption_interval(draws, level=0.5)
+    assert (wide.mean, wide.low, wide.high) == pytest.approx((50, 2.5, 97.5))
+    assert (narrow.low, narrow.high) == (25, 75)
+
+
+def test_one_draw_is_its_own_range():
+    assert assumption_interval([3.0]) == Interval(3.0, 3.0, 3.0)
+
+
+def test_an_interval_reads_as_mean_low_and_high():
+    assert str(Interval(1234.5, -1.0, 20_000.25)) == "1,234 [-1, 2e+04]"
+
+
+@given(VALUES)
+def test_the_mean_lies_within(values):
+    interval = replication_interval(values)
+    assert interval.low <= interval.mean <= interval.high
+
+
+@given(VALUES)
+def test_a_higher_level_is_never_narrower(values):
+    for make in (replication_interval, assumption_interval):
+        narrow, wide = make(values, level=0.8), make(values, level=0.95)
+        assert wide.low <= narrow.low
+        assert wide.high >= narrow.high
