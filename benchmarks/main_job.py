@@ -15,7 +15,7 @@ from pathlib import Path
 from claims import Claim, claim, finish
 
 ROOT = Path(__file__).resolve().parents[1]
-COMMAND = [sys.executable, "-m", "channelsim.cli"]
+COMMAND = [str(Path(sys.executable).with_name("channelsim"))]
 LIMITS = {"tiny": 60, "yangtze_delta": 60, "china_cities": 180, "us_counties": 600}
 OPTIONS = {"tiny": [], "yangtze_delta": ["--replications", "5"]}
 MEGABYTES = 4_000

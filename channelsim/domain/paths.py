@@ -7,7 +7,7 @@ type; all steps of the terms at once), `responses.PARTNER.INSTRUMENT.field`, `se
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from typing import Any
 
 from channelsim.errors import UnknownPath
@@ -21,6 +21,8 @@ JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "seasons": (("week",),),
 }
 """Table without ids -> for each part of its rows' names, the fields it may stand in."""
+_WHOLE = ("horizon_weeks", "seasons")
+_SHARE = "share_"
 _FORMS = (
     *(f"{section}.FIELD" for section in SECTIONS),
     *(f"{table}.ID.FIELD" for table in TABLES),
@@ -37,72 +39,108 @@ def value_at(scenario: Any, path: str) -> Any:
     Raises
     ------
     UnknownPath
-        If the path names no field.
+        If the path names no field, or a `*` matches nothing.
     """
-    found: list[Any] = []
-
-    def keep(old: Any) -> Any:
-        found.append(old)
-        return old
-
-    change(scenario, path, keep)
-    return found[0]
+    draft, field = _places(scenario, path, {})[0]
+    return draft.value(field)
 
 
 def is_whole(scenario: Any, path: str) -> bool:
     """Return whether the field at `path` holds whole numbers by declaration.
 
     A field of numbers may hold 300 where 300.5 is as good; a field of weeks may not.
-    """
-    table, *rest = path.split(".")
-    field = rest[-1] if rest else table
-    rows = getattr(scenario, table, ())
-    if isinstance(rows, int):
-        return True
-    row = next(iter(rows), None) if isinstance(rows, tuple) else rows
-    declared = {f.name: f.type for f in fields(row)} if is_dataclass(row) else {}
-    return declared.get(field) in (int, int | None)
-
-
-def change(scenario: Any, path: str, new: Callable[[Any], Any]) -> dict[str, Any]:
-    """Return the scenario's fields that change when the values at `path` become `new(old)`.
-
-    `scenario` is a Scenario, or anything with its fields.
 
     Raises
     ------
     UnknownPath
         If the path names no field, or a `*` matches nothing.
     """
+    draft, field = _places(scenario, path, {})[0]
+    declared = {f.name: f.type for f in fields(draft.row)}
+    return declared.get(field) in (int, int | None)
+
+
+def changed_fields(
+    scenario: Any, changes: Mapping[str, Callable[[Any], Any]], *, idle: bool = False
+) -> dict[str, Any]:
+    """Return the scenario's fields that change when the values at each path become `new(old)`.
+
+    A row is rebuilt, and checks itself, once, however many of its values change. `scenario` is a
+    Scenario, or anything with its fields.
+
+    Raises
+    ------
+    UnknownPath
+        If a path names no field, a `*` matches nothing, or a change changes nothing and `idle` is
+        false.
+    BadValue
+        If a row refuses its new values.
+    """
+    drafts: _Drafts = {}
+    for path, new in changes.items():
+        places = _places(scenario, path, drafts)
+        moved = [draft.move(field, new) for draft, field in places]
+        if not idle and not any(moved):
+            raise UnknownPath(f"{path} already has this value; drop the change or alter it")
+    whole = drafts.pop("")[0].new if "" in drafts else {}
+    made = {name: tuple(draft.made() for draft in rows) for name, rows in drafts.items()}
+    return {**whole, **{name: r[0] if name in SECTIONS else r for name, r in made.items()}}
+
+
+class _Draft:
+    """A row, and the values that are to take the place of some of its own."""
+
+    def __init__(self, row: Any) -> None:
+        self.row = row
+        self.new: dict[str, Any] = {}
+
+    def value(self, field: str) -> Any:
+        """Return a value as it stands; `share_ID` is the zone's own share of a segment."""
+        if field.startswith(_SHARE):
+            return self.value("shares")[field.removeprefix(_SHARE)]
+        return self.new[field] if field in self.new else getattr(self.row, field)
+
+    def move(self, field: str, new: Callable[[Any], Any]) -> bool:
+        """Set a value to new(old) and return whether it changed; other shares make room."""
+        old = self.value(field)
+        value = new(old)
+        if field.startswith(_SHARE):
+            segment, shares = field.removeprefix(_SHARE), self.value("shares")
+            scale = (1 - value) / (1 - old) if old < 1 else 0.0
+            rest = {name: share * scale for name, share in shares.items()}
+            self.new["shares"] = {**rest, segment: value}
+        else:
+            self.new[field] = value
+        return bool(value != old)
+
+    def made(self) -> Any:
+        """Return the row with its new values."""
+        return replace(self.row, **self.new) if self.new else self.row
+
+
+type _Drafts = dict[str, list[_Draft]]
+
+
+def _places(scenario: Any, path: str, drafts: _Drafts) -> list[tuple[_Draft, str]]:
+    """Return the rows and the field that a path leads to, the rows as `drafts` has them."""
     parts = path.split(".")
-    if len(parts) == 1 and parts[0] in {"horizon_weeks", "seasons"}:
-        return {path: new(getattr(scenario, path))}
-    if len(parts) == 2 and parts[0] in SECTIONS:
-        return {parts[0]: _with(getattr(scenario, parts[0]), parts[1], new, path)}
+    if path in _WHOLE:
+        drafts.pop(path, None)
+        return [(drafts.setdefault("", [_Draft(scenario)])[0], path)]
     if len(parts) == 3 and parts[0] == "appeals":
         parts = [*parts, "appeal"]
-    keys = JOINED.get(parts[0], (("id",),) if parts[0] in TABLES else ())
-    if keys and len(parts) == len(keys) + 2:
-        return {parts[0]: _rows(getattr(scenario, parts[0]), keys, parts, new, path)}
-    raise UnknownPath(f"{path} is no path; write one of {', '.join(_FORMS)}")
-
-
-def _rows(
-    rows: tuple[Any, ...],
-    keys: tuple[tuple[str, ...], ...],
-    parts: list[str],
-    new: Callable[[Any], Any],
-    path: str,
-) -> tuple[Any, ...]:
-    table, *names, field = parts
-    hit = [_is_named(row, keys, names) for row in rows]
-    if not any(hit):
-        have = dict.fromkeys(".".join(_name(row, fields) for fields in keys) for row in rows)
-        near = f"; write one such as {', '.join(list(have)[:5])}" if have else "; add rows to it"
-        raise UnknownPath(f"{path}: {table} has no {'.'.join(names)!r}{near}")
-    return tuple(
-        _with(row, field, new, path) if h else row for row, h in zip(rows, hit, strict=True)
-    )
+    table, names, field = parts[0], parts[1:-1], parts[-1]
+    keys = JOINED.get(table, (("id",),) if table in TABLES else ())
+    if len(parts) != len(keys) + 2 or not (keys or table in SECTIONS):
+        raise UnknownPath(f"{path} is no path; write one of {', '.join(_FORMS)}")
+    if table not in drafts:
+        held = drafts[""][0].value(table) if "" in drafts else getattr(scenario, table)
+        drafts[table] = [_Draft(row) for row in (held if keys else (held,))]
+    named = [draft for draft in drafts[table] if _is_named(draft.row, keys, names)]
+    if not named:
+        raise UnknownPath(f"{path}: {_nearest(table, keys, names, drafts[table])}")
+    _check_field(named, field, path)
+    return [(draft, field) for draft in named]
 
 
 def _is_named(row: Any, keys: tuple[tuple[str, ...], ...], names: list[str]) -> bool:
@@ -112,25 +150,26 @@ def _is_named(row: Any, keys: tuple[tuple[str, ...], ...], names: list[str]) -> 
     )
 
 
+def _nearest(
+    table: str, keys: tuple[tuple[str, ...], ...], names: list[str], drafts: list[_Draft]
+) -> str:
+    """Return what to write instead of names that no row has."""
+    have = dict.fromkeys(".".join(_name(draft.row, fields) for fields in keys) for draft in drafts)
+    cure = f"write one such as {', '.join(list(have)[:5])}" if have else "add rows to it"
+    return f"{table} has no {'.'.join(names)!r}; {cure}"
+
+
 def _name(row: Any, fields: tuple[str, ...]) -> str:
     return next((str(value) for field in fields if (value := getattr(row, field))), "")
 
 
-def _with(row: Any, field: str, new: Callable[[Any], Any], path: str) -> Any:
-    names = [f.name for f in fields(row)]
-    if field in names:
-        return replace(row, **{field: new(getattr(row, field))})
-    if field.startswith("share_") and "shares" in names:
-        return _with_share(row, field.removeprefix("share_"), new, path)
-    raise UnknownPath(f"{path}: no field {field!r}; write one of {', '.join(names)}")
-
-
-def _with_share(row: Any, segment: str, new: Callable[[Any], Any], path: str) -> Any:
-    shares: Mapping[str, float] = row.shares
-    if segment not in shares:
+def _check_field(named: list[_Draft], field: str, path: str) -> None:
+    """Check that the rows, all of one class, have the field; each zone its own shares."""
+    known = [f.name for f in fields(named[0].row)]
+    if field.startswith(_SHARE) and "shares" in known:
+        segment = field.removeprefix(_SHARE)
+        if all(segment in draft.value("shares") for draft in named):
+            return
         raise UnknownPath(f"{path}: this zone has no own share of {segment}; set segments.ID.share")
-    rest = 1 - shares[segment]
-    value = new(shares[segment])
-    scale = (1 - value) / rest if rest > 0 else 0.0
-    scaled = {name: value if name == segment else old * scale for name, old in shares.items()}
-    return replace(row, shares=scaled)
+    if field not in known:
+        raise UnknownPath(f"{path}: no field {field!r}; write one of {', '.join(known)}")

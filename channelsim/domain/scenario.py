@@ -5,18 +5,18 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cached_property, partial
-from types import SimpleNamespace
 from typing import Any
 
-from channelsim.domain import checks, paths
+from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns
 from channelsim.domain.demand import Reach, reach
 from channelsim.domain.layout import Layout, Opening
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
+from channelsim.domain.paths import changed_fields
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.references import reference_problems
-from channelsim.errors import BadValue, UnknownPath
+from channelsim.errors import BadValue
 
 _SILENT = {"name", "title", "credits", "assumptions"}
 _WORDING = {"name", "name_en"}
@@ -151,14 +151,7 @@ class Scenario:
         BadValue
             If a new value is not allowed there.
         """
-        state = SimpleNamespace(**{f.name: getattr(self, f.name) for f in fields(self)})
-        for path, new in changes.items():
-            altered = paths.change(state, path, new)
-            same = all(getattr(state, name) == value for name, value in altered.items())
-            if same and not idle:
-                raise UnknownPath(f"{path} already has this value; drop the change or alter it")
-            vars(state).update(altered)
-        return replace(self, **vars(state))
+        return replace(self, **changed_fields(self, changes, idle=idle))
 
     @cached_property
     def columns(self) -> Columns:

@@ -27,8 +27,11 @@ from channelsim.optimise.solve import HIGHS, Solution, solve
 
 PIECES = 16
 ROUNDS = 12
-TOLERANCE = 1e-7
+TOLERANCE = 1e-6
 """Gap between the two sides, share of the gain, at which to stop."""
+
+SPACING = 1e-6
+"""Least distance of breakpoints, share of their range."""
 
 type Lines = list[list[tuple[float, float]]]
 
@@ -50,20 +53,37 @@ def piecewise(
     for _ in range(ROUNDS):
         inside = _solve(curves, budget, units, supply, _chords(curves, points), solver)
         outside = _solve(curves, budget, units, supply, _tangents(curves, points), solver)
-        spend = _spend_for(curves, _values(inside, "lift", curves.count))
+        spend = _within(curves, budget, _values(inside, "lift", curves.count))
         if curves.gain(spend) >= curves.gain(best):
             best, price = spend, abs(inside.prices.get("money", 0.0))
         ceiling = min(ceiling, outside.objective)
         if ceiling - curves.gain(best) <= TOLERANCE * max(abs(ceiling), 1.0):
             break
-        added = np.stack([spend, _values(outside, "spend", curves.count)], axis=1)
-        points = [np.unique(np.append(points[k], added[k])) for k in range(curves.count)]
+        near = np.stack([spend, _values(outside, "spend", curves.count)], axis=1)
+        points = [_refined(points[k], near[k]) for k in range(curves.count)]
     return frozen(best), price, max(ceiling - curves.gain(best), 0.0)
 
 
 def _spread(low: float, high: float) -> Floats:
     steps: Floats = low + (high - low) * np.linspace(0, 1, PIECES + 1) ** 3
     return steps
+
+
+def _refined(points: Floats, near: Floats) -> Floats:
+    """Return the breakpoints with some more: those near, and the middles of the pieces around.
+
+    Points closer than `SPACING` of the range would make chords of rounding errors.
+    """
+    last = len(points) - 1
+    place = np.clip(np.searchsorted(points, near), 1, max(last, 1))
+    around = np.unique(np.clip(np.concatenate([place - 1, place, place + 1]), min(1, last), last))
+    middles = (points[around - 1] + points[around]) / 2
+    far = SPACING * (points[-1] - points[0])
+    fresh = np.sort(np.concatenate([near, middles]))
+    apart = np.diff(fresh, prepend=-np.inf) > far
+    apart &= np.abs(fresh[:, None] - points).min(axis=1) > far
+    inside = (points[0] < fresh) & (fresh < points[-1])
+    return np.sort(np.concatenate([points, fresh[apart & inside]]))
 
 
 def build_pieces(
@@ -123,6 +143,14 @@ def _tangents_of(curves: Curves, row: int, at: Floats) -> Iterator[tuple[float, 
         steep = slope(curves.response[row], w)
         if np.isfinite(steep):
             yield lift(curves.response[row], w) - steep * w, steep
+
+
+def _within(curves: Curves, budget: float, lifts: Floats) -> Floats:
+    """Return the spend that brings these lifts (L,), cut down to the budget to the last digit."""
+    spend = _spend_for(curves, lifts)
+    more = float((spend - curves.low).sum())
+    left = max(budget - float(curves.low.sum()), 0.0)
+    return curves.low + (spend - curves.low) * min(left / more, 1.0) if more > 0 else spend
 
 
 def _spend_for(curves: Curves, lifts: Floats) -> Floats:

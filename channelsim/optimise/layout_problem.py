@@ -70,7 +70,7 @@ class LayoutProblem:
     both: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
     """(j, i) -> both_ji, for the pairs of any piece of the index."""
     level: LpVariable | None = None
-    """conflict, where it has a cap or a price."""
+    """conflict; None without conflict terms."""
     holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
     """(node, partner) -> holds_nf, for shared nodes that several partners can serve."""
     engaged: dict[int, LpVariable] = field(default_factory=dict)

@@ -26,6 +26,7 @@ FAINT = "#D9D9D9"
 TODAY = "#7F7F7F"
 PLAN = PALETTE[0]
 DPI = 160
+LONGEST_NAME = 60
 LATIN = "DejaVu Sans"
 CJK = (
     "Noto Sans CJK SC",
@@ -88,13 +89,15 @@ def _add_bundled() -> None:
 def shown(name: str, english: str = "", lang: str = "en") -> str:
     """Return the first of a name's wordings that the fonts can draw, with no markup in it.
 
-    English comes first unless Chinese is asked for; signs without a glyph are left out.
+    English comes first unless Chinese is asked for; signs without a glyph are left out, and names
+    that would burst a chart are cut.
     """
     order = (name, english) if lang == "zh" else (english, name)
     wordings = [" ".join(text.split()) for text in order if text.strip()]
     fitting = [text for text in wordings if _drawable(text)]
     text = fitting[0] if fitting else "".join(c for t in wordings[:1] for c in t if _drawable(c))
-    return text.replace("$", r"\$")
+    short = text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + "…"
+    return short.replace("$", r"\$")
 
 
 def save(figure: Figure, path: Path) -> Path:

@@ -97,14 +97,17 @@ def remember(
         books.units, books.quota, out=standing.attainment.copy(), where=books.quota > 0
     )
     news = {
-        "profit": np.bincount(partner, profit, count),
-        "reservation": np.bincount(partner, asked, count),
-        "maker": np.bincount(partner, books.sold * money.margin, count) / season,
-        "attainment": reached,
+        "profit": (np.bincount(partner, profit, count), relationship.YEAR),
+        "reservation": (np.bincount(partner, asked, count), relationship.YEAR),
+        "maker": (
+            np.bincount(partner, books.sold * money.margin, count) / season,
+            relationship.YEAR,
+        ),
+        "attainment": (reached, relationship.QUARTER),
     }
-    for name, value in news.items():
+    for name, (value, weight) in news.items():
         old = getattr(standing, name)
-        kept = np.where(standing.active, relationship.remembered(old, value), old)
-        setattr(standing, name, kept)
+        new = relationship.remembered(old, value, weight)
+        setattr(standing, name, np.where(standing.active, new, old))
     below = relationship.patience(standing.patience, standing.profit, standing.reservation)
     standing.patience = np.where(standing.active & (standing.reservation > 0), below, 0)

@@ -117,7 +117,7 @@ class Standing:
     usual: Floats
     """Grievance it is used to, 0 to 1."""
     patience: Ints
-    """Weeks running below reservation."""
+    """Weeks below reservation that it still holds against the maker."""
     training: Floats
     """Capability added by training."""
     tier: Ints

@@ -61,7 +61,7 @@ def test_one_run_of_one_case_can_be_drawn(scenario):
 
 
 def test_hostile_names_are_drawn_as_text(scenario, recommendation, comparison, tmp_path):
-    case = "$\\frac{" + "x" * 50
+    case = "$\\frac{" + "x" * 10_000
     cases = made({case: (scenario, scenario.today), "<b>": (scenario, scenario.today)})
     assert len(save_comparison_charts(cases, tmp_path)) == 2
 

@@ -15,6 +15,7 @@ from channelsim.report import style
         (("$x$", ""), r"\$x\$"),  # dollars would start mathematics
         (("\U0001f680x", ""), "x"),  # no font here has a rocket
         (("\U0001f680", "Rocket", "zh"), "Rocket"),
+        (("x" * 10_000, ""), "x" * 59 + "…"),
         (("", ""), ""),
     ],
 )

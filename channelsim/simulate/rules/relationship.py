@@ -21,8 +21,11 @@ HEALING = 0.02
 """Share of the way back to its reputation that trust goes each week."""
 EROSION = 0.08
 """Trust lost per week and unit of excess grievance."""
-MEMORY = 1 / 13
-"""Weight of the newest week in what a partner remembers: a quarter."""
+QUARTER = 1 / 13
+"""Weight of the newest week in what a partner remembers of sales: about a quarter."""
+YEAR = 1 / 52
+"""Weight of the newest week in what it remembers of profit: accounts are drawn up by the year, and
+a firm does not leave for one bad season."""
 
 
 def economic(profit: Floats, reservation: Floats) -> Floats:
@@ -50,9 +53,9 @@ def satisfaction(profit: Floats, reservation: Floats, maker: Floats) -> Floats:
     return result + FAIRNESS_WEIGHT * fairness(profit, maker)
 
 
-def remembered(memory: Floats, news: Floats) -> Floats:
+def remembered(memory: Floats, news: Floats, weight: float = QUARTER) -> Floats:
     """Return what is remembered after one more week (exponential smoothing)."""
-    result: Floats = memory + MEMORY * (news - memory)
+    result: Floats = memory + weight * (news - memory)
     return result
 
 
@@ -68,8 +71,9 @@ def trust(now: Floats, reputation: Floats, excess: Floats) -> Floats:
 
 
 def patience(weeks: Ints, profit: Floats, reservation: Floats) -> Ints:
-    """Return for how many weeks running a partner has been below its reservation profit."""
-    return np.where(profit < reservation, weeks + 1, 0)
+    """Return the weeks below reservation profit that a partner still holds against the maker: one
+    more for a bad week, one less for a good one."""
+    return np.maximum(np.where(profit < reservation, weeks + 1, weeks - 1), 0)
 
 
 def leaves(weeks: Ints, trust: Floats, exit_weeks: int, exit_trust: float) -> Bools:

@@ -36,6 +36,11 @@ def test_satisfaction_weighs_both():
     assert result == pytest.approx([0.7 * 0.5 + 0.3 * 0.5])
 
 
+def test_a_year_is_remembered_longer():
+    year = relationship.remembered(np.array([52.0]), np.array([104.0]), relationship.YEAR)
+    assert year == pytest.approx([53.0])
+
+
 def test_memory_takes_in_a_thirteenth():
     assert relationship.remembered(np.array([13.0]), np.array([26.0])) == pytest.approx([14.0])
 
@@ -55,9 +60,10 @@ def test_trust_stays_within_0_and_1():
     np.testing.assert_array_equal(trust, [0.0, 1.0])
 
 
-def test_patience_runs_out_only_in_bad_weeks_running():
-    weeks = relationship.patience(np.array([5, 5]), np.array([9.0, 10.0]), np.array([10.0, 10.0]))
-    np.testing.assert_array_equal(weeks, [6, 0])
+def test_a_bad_week_is_held_against_the_maker_until_a_good_one():
+    profit, asked = np.array([9.0, 10.0, 11.0]), np.full(3, 10.0)
+    weeks = relationship.patience(np.array([5, 5, 0]), profit, asked)
+    np.testing.assert_array_equal(weeks, [6, 4, 0])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""One small problem in which every constraint has something to say."""
+
+import numpy as np
+
+from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms
+from channelsim.optimise.layout_inputs import Arcs, Coverage, LayoutInputs, Limits, Sites
+
+
+def specimen() -> LayoutInputs:
+    """A shop (0) and a dealer (1) for node 0, the dealer alone for node 1; 2 shall stay shut."""
+    arcs = Arcs(
+        node=np.array([0, 0, 1]),
+        site=np.array([0, 1, 1]),
+        units=np.array([50.0, 40.0, 30.0]),
+        value=np.array([500.0, 320.0, 240.0]),
+        nodes=2,
+        shared=np.array([True, True]),
+    )
+    sites = Sites(
+        charge=np.array([100.0, 20.0, 10.0]),
+        capacity=np.array([45.0, np.inf, np.inf]),
+        partner=np.array([0, 1, 1]),
+        kind=np.array([0, 1, 1]),
+        must_open=np.array([False, True, False]),
+        shut=np.array([False, False, True]),
+        setup_once=np.array([900.0, 0.0, 90.0]),
+        constant=5.0,
+    )
+    limits = Limits(
+        coverage=Coverage(
+            group=np.array([0, 0, 1]),
+            site=np.array([0, 1, 1]),
+            demand=np.array([60.0, 30.0]),
+            total=100.0,
+            least=0.8,
+        ),
+        budget=130.0,
+        setup_budget=1000.0,
+        max_open=2,
+        type_min=np.array([0.0, 1.0]),
+        type_max=np.array([1.0, np.inf]),
+        supply=70.0,
+        exclusive=True,
+        least_spend=np.array([0.0, 4.0]),
+        incentive_budget=6.0,
+    )
+    return LayoutInputs(arcs, sites, limits)
+
+
+def specimen_conflict() -> ConflictTerms:
+    """The shop fights the dealer (0, 1); the other pair is a synergy; two pieces."""
+    near = ConflictPairs(
+        sites=np.array([[0, 1], [0, 2]]),
+        weight=np.array([0.2, -0.1]),
+        alone=np.array([0.0, 0.01, 0.0]),
+        constant=0.03,
+    )
+    far = ConflictPairs(
+        sites=np.array([[0, 1]]), weight=np.array([0.25]), alone=np.zeros(3), constant=0.01
+    )
+    return ConflictTerms((near, far), cap=0.15, price=1000.0)
