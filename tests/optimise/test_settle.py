@@ -26,7 +26,7 @@ def test_a_cap_that_does_not_bind_needs_no_index():
 
 
 # all layouts of tiny that cover 0.9, best first, with their planned conflict:
-# all 31,707 0.1451; without north-d 31,200 0.1212; without web 30,057 0.1327; neither 29,550 0.0883;
+# all 31,707 0.1451; no north-d 31,200 0.1212; no web 30,057 0.1327; neither 29,550 0.0883; north-d 31,200 0.1212; without web 30,057 0.1327; neither 29,550 0.0883;
 # flagship and dealers in C and D with web 26,110 0.0699; without north-d 25,603 0.0465
 @pytest.mark.parametrize(
     ("cap", "best"),

@@ -72,7 +72,8 @@ def trust(now: Floats, reputation: Floats, excess: Floats) -> Floats:
 
 def patience(weeks: Ints, profit: Floats, reservation: Floats) -> Ints:
     """Return the weeks below reservation profit that a partner still holds against the maker: one
-    more for a bad week, one less for a good one."""
+    more for a bad week, one less for a good one.
+    """
     return np.maximum(np.where(profit < reservation, weeks + 1, weeks - 1), 0)
 
 
