@@ -4,7 +4,7 @@ With s_i the share of partner i in a zone's units and p_i its price there:
 
     price      demand-weighted mean over zones of
                sum_{i<j} 2 s_i s_j clip((gap - t) / (0.5 - t), 0, 1)
-    territory  units sold in a zone held exclusively by another partner / all units
+    territory  units sold from outside into another partner's exclusive zone / all units
     customer   repeat purchases that went to another partner / all repeat purchases
     goal       mean over partners of the shortfalls against quota and against reservation profit
 
@@ -144,17 +144,24 @@ def goal_conflict(attainment: Floats, profit: Floats, reservation: Floats, activ
     return float(((quota + np.clip(lack, 0, 1)) / 2)[active].mean())
 
 
-def foreign_arcs(arcs: Reach, partner_of: Ints, online: Bools, holder: Ints) -> Bools:
-    """Return the arcs on which a physical sale is foreign: (A,).
+def foreign_arcs(arcs: Reach, partner_of: Ints, zone_of: Ints, holder: Ints) -> Bools:
+    """Return the arcs on which a sale is foreign: (A,).
+
+    Foreign is what a physical operation sells into a zone that another partner holds exclusively.
+    An operation that the maker has placed in the zone itself sells there by right, and online
+    shops reach everyone.
 
     Parameters
     ----------
+    zone_of
+        (J,) zone row of each candidate, -1 online.
     holder
         (Z,) partner row that holds the zone exclusively, -1 where none does.
     """
     held = holder[arcs.zone]
     seller = partner_of[arcs.candidate]
-    result: Bools = (held >= 0) & (held != seller) & ~online[arcs.candidate]
+    site = zone_of[arcs.candidate]
+    result: Bools = (held >= 0) & (held != seller) & (site >= 0) & (site != arcs.zone)
     return result
 
 

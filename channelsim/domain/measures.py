@@ -259,7 +259,7 @@ def _planned_conflict(
     rivalry = conflict.Rivalry.of(arcs, columns.partner_of)
     demand = potential_demand(scenario)
     holder = exclusive_holders(scenario, layout)
-    foreign = conflict.foreign_arcs(arcs, columns.partner_of, columns.online, holder)
+    foreign = conflict.foreign_arcs(arcs, columns.partner_of, columns.zone_of, holder)
     tolerance = scenario.policy.price_gap_tolerance
     price = flows.price[arcs.candidate]
     kinds = {

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.errors import NoPlan
 from channelsim.files.backdrop import read_backdrop
+from channelsim.files.layouts import find_layout
 from channelsim.files.output import OutputFolder
 from channelsim.files.scenario import read_scenario
+from channelsim.files.sources import locate
 from channelsim.optimise.recommend import Recommendation, recommend
 from channelsim.report.layout_map import Lines
 from channelsim.report.plan import write_layout_file, write_plan_files
@@ -84,14 +87,14 @@ def plan(
         If the folder cannot be written or holds files of somebody else.
     """
     told = tell or silent
-    case, lines = _read(scenario)
+    case, today, lines = _read(scenario)
     with OutputFolder(out) as folder:
         told(PLANNING, 0, 1)
         best = recommend(case, gap=gap, time_limit=time_limit)
         if best.planned is None:
             raise NoPlan(best.summary(), best.status)
         comparison = compare(
-            {"today": (case, case.today), "plan": (case, best.layout)},
+            {"today": (case, today), "plan": (case, best.layout)},
             replications=replications,
             draws=draws,
             seed=seed,
@@ -144,11 +147,12 @@ def recommend_file(
     return best
 
 
-def _read(scenario: str | Path | Scenario) -> tuple[Scenario, Lines]:
-    """Return a scenario with the lines to draw behind its map."""
+def _read(scenario: str | Path | Scenario) -> tuple[Scenario, Layout, Lines]:
+    """Return a scenario with today's layout and the lines to draw behind its map."""
     if isinstance(scenario, Scenario):
-        return scenario, ()
-    return read_scenario(scenario), read_backdrop(scenario)
+        return scenario, scenario.today, ()
+    case = read_scenario(scenario)
+    return case, find_layout("today", case, locate(scenario)), read_backdrop(scenario)
 
 
 def silent(stage: str, done: int, total: int) -> None:

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from channelsim.domain.measures import HEADLINE
+from channelsim.report.findings import plan_case
 from channelsim.study.compare import Comparison
 from channelsim.study.intervals import Interval
 
@@ -18,8 +19,9 @@ def manifest_entries(
 ) -> dict[str, Any]:
     """Return the entries of a manifest, the files apart.
 
-    `planned` is what the solver promises of its layout in its own demand mode; `expected` is what
-    each layout brings on paper when consumers choose by logit.
+    `planned` is what the recommended layout brings on paper when consumers choose by logit, as in
+    every table, and `expected` the same of each layout; `solver` holds the proof, with what the
+    solver promises in its own demand mode.
     """
     names = comparison.names
     realised, spread = comparison.realised, comparison.assumption
@@ -37,9 +39,11 @@ def manifest_entries(
         "draws": max((len(seen) for seen in comparison.drawn.values()), default=0),
     }
     if recommendation is not None and recommendation.planned is not None:
-        figures = recommendation.planned.as_dict()
+        figures = comparison.planned[plan_case(recommendation, comparison)].as_dict()
+        promised = recommendation.planned.as_dict()
+        proof = {name: getattr(recommendation, name) for name in PROOF}
         entries["scenario"] = recommendation.scenario
-        entries["solver"] = {name: getattr(recommendation, name) for name in PROOF}
+        entries["solver"] = proof | {"promised": {name: promised[name] for name in HEADLINE}}
         entries["planned"] = {name: figures[name] for name in (*HEADLINE, *figures)}
     return entries
 

@@ -94,7 +94,7 @@ class Setting:
             demand=potential_demand(case),
             people=np.rint(columns.people).astype(np.int64),
             holder=holder,
-            foreign=foreign_arcs(arcs, columns.partner_of, columns.online, holder),
+            foreign=foreign_arcs(arcs, columns.partner_of, columns.zone_of, holder),
             weight=frozen(np.exp(utility(case, arcs, columns.price))),
             tastes=Tastes.of(case),
         )

@@ -171,15 +171,20 @@ def test_without_active_partners_there_is_no_goal_conflict():
     assert goal_conflict(nobody, nobody, nobody, np.zeros(2, dtype=bool)) == 0.0
 
 
-def test_foreign_are_sales_in_anothers_exclusive_zone():
+def test_foreign_are_sales_into_anothers_exclusive_zone():
     """Partner 0 holds the first zone, nobody the last: candidate 2, of partner 1, is foreign."""
-    holder = np.array([0, -1, -1])
-    foreign = foreign_arcs(ARCS, PARTNER_OF, np.zeros(3, dtype=bool), holder)
+    holder, elsewhere = np.array([0, -1, -1]), np.array([0, 0, 2])
+    foreign = foreign_arcs(ARCS, PARTNER_OF, elsewhere, holder)
     assert foreign.tolist() == [False, False, True, False, False, False]
 
 
+def test_an_operation_placed_in_the_zone_sells_there_by_right():
+    holder, inside = np.array([0, -1, -1]), np.array([0, 0, 0])
+    assert not foreign_arcs(ARCS, PARTNER_OF, inside, holder).any()
+
+
 def test_online_sales_are_nowhere_foreign():
-    online = np.array([False, False, True])
+    online = np.array([0, 0, -1])
     assert not foreign_arcs(ARCS, PARTNER_OF, online, np.array([0, 0, 0])).any()
 
 

@@ -5,10 +5,15 @@ import pytest
 from channelsim.report.provenance import manifest_entries
 
 
-def test_planned_figures_are_the_solvers(recommendation, comparison):
+def test_planned_figures_are_those_of_every_table(recommendation, comparison):
     entries = manifest_entries(comparison, recommendation)
     assert list(entries["planned"])[:4] == ["coverage", "cost", "conflict", "profit"]
-    assert entries["planned"]["profit"] == recommendation.planned.profit
+    assert entries["planned"]["profit"] == comparison.planned["plan"].profit
+
+
+def test_the_solvers_own_figures_stand_with_its_proof(recommendation, comparison):
+    entries = manifest_entries(comparison, recommendation)
+    assert entries["solver"]["promised"]["profit"] == recommendation.planned.profit
     assert entries["solver"]["status"] == "optimal"
     assert entries["solver"]["mode"] == "assignment"
 

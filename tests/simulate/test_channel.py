@@ -229,7 +229,7 @@ def test_usual_income_makes_better_terms_raise_effort():
 def test_sales_into_an_exclusive_zone_are_foreign():
     case = tiny()
     layout = Layout.of(["north-a", "flagship-a"])
-    held = layout.replace(territories=(Territory("north", "a", True),))
+    held = layout.replace(territories=(Territory("south", "b", True),))
     run = simulate(case, held, weeks=4, record=("total", "zone"))
     foreign = run.weekly("foreign").sum()
     assert 0 < foreign < run.weekly("units").sum()
