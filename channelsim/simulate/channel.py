@@ -10,7 +10,7 @@ from dataclasses import replace
 import mesa
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
@@ -29,7 +29,7 @@ from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
-from channelsim.simulate.streams import Streams
+from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import all_terms
 from channelsim.simulate.trade import Firms, Trade
 
@@ -261,12 +261,20 @@ class Channel(mesa.Model):
         self.memory = Memory(setting, now.units, plan.units)
         known = setting.by_partner(today.astype(np.float64)) > 0
         self.outlets = start.outlets(trade, price, now, today, case.columns.season)
-        self.standing = start.standing(self.firms, now, plan, known)
+        self.standing = start.standing(self.firms, now, plan, known, self._borne())
         counts = start.consumers(setting, price, today, self.streams)
         self.consumers = LumpedConsumers(
             setting.arcs, trade.partner, counts, self.streams, threads=threads
         )
         self._happy_at: tuple[Floats, Bools] | None = None
+
+    def _borne(self) -> Ints:
+        """Return how long each partner would already have borne a loss, spread evenly: (P,).
+
+        Those who will leave came to it at different times, so they do not leave in one week.
+        """
+        luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
+        return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
 
     def _happiness(self) -> Floats:
         """Return the chance of a happy purchase (A, S), worked out anew only when things change."""

@@ -156,8 +156,16 @@ def outlets(trade: Trade, price: Floats, today: Outlook, is_open: Bools, season:
     )
 
 
-def standing(firms: Firms, today: Outlook, plan: Outlook, known: Bools) -> Standing:
-    """Return every partner's standing: today's where it trades today (P,), else the plan's."""
+def standing(firms: Firms, today: Outlook, plan: Outlook, known: Bools, borne: Ints) -> Standing:
+    """Return every partner's standing: today's where it trades today, else the plan's.
+
+    Parameters
+    ----------
+    known
+        (P,) who trades today.
+    borne
+        (P,) weeks that a partner below its reservation today has borne already.
+    """
 
     def begun(name: str) -> Floats:
         here: Floats = getattr(today, name)
@@ -181,7 +189,7 @@ def standing(firms: Firms, today: Outlook, plan: Outlook, known: Bools) -> Stand
         reached=begun("attainment"),
         grievance=begun("grievance"),
         usual=begun("grievance"),
-        patience=np.zeros(count, dtype=np.int64),
+        patience=np.where(known & (profit < asked), borne, 0),
         training=zeros[0],
         tier=np.ones(count, dtype=np.int64),
         reviewed_units=zeros[1],

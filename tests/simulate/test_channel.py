@@ -144,6 +144,17 @@ def test_a_partner_below_its_reservation_leaves_and_takes_its_outlets_along():
     assert channel.outlets.sold[NORTH_A] == 0
 
 
+def test_partners_that_bear_a_loss_today_came_to_it_at_different_times():
+    case = tiny()
+    poor = case.replace(
+        candidates=tuple(replace(c, reservation_profit=1e6) for c in case.candidates)
+    )
+    borne = {int(Channel(poor, poor.today, seed=n).standing.patience[1]) for n in range(60)}
+    assert len(borne) > 15
+    assert borne <= set(range(poor.policy.exit_weeks))
+    assert not Channel(case, case.today).standing.patience.any()
+
+
 def test_a_partner_out_of_trust_leaves():
     case = tiny()
     channel = played(case, case.today, 1)
