@@ -63,6 +63,8 @@ class ChannelType:
     """Fewest operations of this type that a plan may open."""
     max_open: int | None = None
     """Most operations of this type that a plan may open; empty: no limit."""
+    territorial: bool = False
+    """Whether a partner that is the only one of this type in a zone holds the zone exclusively."""
     usual_income: float | None = None
     """What a partner usually earns on a unit before fixed cost, money per unit: it exerts effort 1
     for it, more for more; empty: what the scenario's own prices and terms give."""
@@ -80,6 +82,7 @@ class ChannelType:
         for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
             checks.at_least(name, getattr(self, name), 0)
         checks.flag("online", self.online)
+        checks.flag("territorial", self.territorial)
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("min_open", self.min_open, 0)
         checks.whole("max_open", self.max_open, 0, "leave it empty for no limit")

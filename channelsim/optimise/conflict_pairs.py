@@ -5,11 +5,10 @@ open. Around a reference layout R its piece of the index is
 
     c + sum_j h_j y_j + sum_{j<i} h_ji y_j y_i
 
-    h_ji  for candidates that meet in some zone, the second difference of price, customer and
-          territory conflict (`meetings`) in opening j and i, all else as in R; negative for a
-          synergy, and for two that dilute the same rivalry
-    h_j   such that opening or closing j alone in R changes the piece as it changes those and goal
-          conflict
+    h_ji  second difference of conflict in opening j and i, all else as in R: of price, customer
+          and territory conflict in the zones where they meet (`meetings`), and of goal conflict
+          (`goal_steps`); negative for a synergy, and for two that dilute the same rivalry
+    h_j   such that opening or closing j alone in R changes the piece as it changes conflict
     c     such that R has its planned conflict
 
 It is exact at R and, but for the smallest pairs, for the choice of territories and for what goal
@@ -17,8 +16,10 @@ conflict feels of others' sales, at layouts that differ from R in one or two can
 away it errs; the index is the largest of the pieces around several references.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -28,6 +29,8 @@ from channelsim.optimise.meetings import Meetings
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
+
+type Pairs = tuple[Ints, Ints, Floats]
 
 DROPPED = 0.002
 """Share of the pairs' total weight that may be left out with the lightest pairs."""
@@ -103,17 +106,31 @@ def conflict_pairs(
     measured
         The reference layout's planned conflict.
     """
-    count = max(len(reference), 1)
     meetings = Meetings.of(scenario, reference, usable)
-    key, value = meetings.pairs()
+    goals, importance = meetings.goals(), scenario.policy.conflict_weights[3]
+    sites, value = _summed(chain(meetings.pairs(), _weighed(goals.second(), importance)))
     keep, dropped = _heaviest(value)
-    sites, weight = np.stack([key[keep] // count, key[keep] % count], axis=1), value[keep]
+    sites, weight = sites[keep], value[keep]
     met = np.zeros(len(reference))
     for own, other in ((0, 1), (1, 0)):
         np.add.at(met, sites[:, own], weight * reference[sites[:, other]])
-    alone = meetings.steps() + meetings.goal_steps() - met
+    alone = meetings.steps() + importance * goals.first() - met
     constant = measured - ConflictPairs(sites, weight, alone).index(reference)
     return ConflictPairs(frozen(sites), frozen(weight), frozen(alone), constant, dropped)
+
+
+def _weighed(pairs: Iterable[Pairs], importance: float) -> Iterator[Pairs]:
+    for j, i, value in pairs:
+        yield j, i, importance * value
+
+
+def _summed(pairs: Iterable[Pairs]) -> tuple[Ints, Floats]:
+    """Return each pair once (H, 2), with the sum of its values (H,)."""
+    none = np.zeros(0, dtype=np.int64)
+    columns = zip((none, none, np.zeros(0)), *pairs, strict=True)
+    one, other, value = (np.concatenate(column) for column in columns)
+    sites, row = np.unique(np.stack([one, other], axis=1), axis=0, return_inverse=True)
+    return sites, np.bincount(row, value, minlength=len(sites)).astype(np.float64)
 
 
 def _heaviest(weight: Floats) -> tuple[Ints, float]:

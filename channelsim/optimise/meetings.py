@@ -6,8 +6,8 @@ the partners that a set of open candidates has there (`domain.conflict`),
     f_z = D_z (w_price sum_{i<k} 2 s_i s_k I_ik + w_customer (1 - sum s_i^2))
           + w_territory x foreign units / all units of the reference
 
-where units are foreign if territories are exclusive and another partner, the one whose physical
-operation there earns the maker most, holds the zone.
+where units are foreign if territories are exclusive, another partner holds the zone (the one whose
+physical operation earns the maker most there), and the operation that sells them stands elsewhere.
 """
 
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
-from channelsim.domain.conflict import goal_conflict
 from channelsim.domain.demand import occasions, utility
 from channelsim.domain.economics import UnitMoney, partner_profit, reservation, unit_money
 from channelsim.domain.measures import own_mask, potential_demand
+from channelsim.optimise.goal_steps import GoalSteps
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
@@ -34,6 +34,8 @@ BLOCK = 4_000_000
 class _Place:
     """One zone and the K usable candidates that reach it."""
 
+    zone: int
+    """Zone row."""
     site: Ints
     """(K,) candidate rows."""
     weight: Floats
@@ -66,13 +68,15 @@ class Meetings:
     """The scenario."""
     reference: Bools
     """(J,) what is open."""
+    usable: Bools
+    """(J,) what a plan may open."""
     places: tuple[_Place, ...]
     """Zones with demand that something usable reaches."""
 
     @classmethod
     def of(cls, scenario: "Scenario", reference: Bools, usable: Bools) -> "Meetings":
         """Collect the places of a scenario around a reference (J,), of usable candidates (J,)."""
-        return cls(scenario, reference, tuple(_places(scenario, reference, usable)))
+        return cls(scenario, reference, usable, tuple(_places(scenario, reference, usable)))
 
     def steps(self) -> Floats:
         """Return by how much opening each candidate in the reference raises f: (J,)."""
@@ -82,43 +86,29 @@ class Meetings:
             steps[place.site] += self._conflict(place, opened) - self._conflict(place, closed)
         return steps
 
-    def pairs(self) -> tuple[Ints, Floats]:
-        """Return each pair that meets as j x J + i (j < i), and the second difference of f there.
+    def pairs(self) -> Iterator[tuple[Ints, Ints, Floats]]:
+        """Yield pairs j < i that meet, and the second difference of f there.
 
-        That is by how much opening i raises f more with j open than with j closed.
+        That is by how much more opening i raises f with j open than with j closed.
         """
-        found = [self._pairs_at(place) for place in self.places]
-        key = np.concatenate([np.zeros(0, dtype=np.int64), *(key for key, _ in found)])
-        value = np.concatenate([np.zeros(0), *(value for _, value in found)])
-        names, row = np.unique(key, return_inverse=True)
-        return names, np.bincount(row, value, minlength=len(names)).astype(np.float64)
+        return (self._pairs_at(place) for place in self.places)
 
-    def goal_steps(self) -> Floats:
-        """Return by how much opening each candidate in the reference raises goal conflict: (J,).
+    def goals(self) -> GoalSteps:
+        """Return the partners' goals around the reference."""
+        units, money = self._units_with, self._money
+        growth = self.scenario.policy.quota_growth
+        return GoalSteps(
+            reference=self.reference,
+            usable=self.usable,
+            partner=self.scenario.columns.partner_of,
+            independent=~own_mask(self.scenario),
+            profit=partner_profit(money, units),
+            wanted=reservation(money, units),
+            quota=float(np.clip(1 - 1 / growth, 0, 1)),
+            partners=len(self.scenario.partners),
+        )
 
-        Weighed by importance. What it takes from the others' sales is left aside.
-        """
-        units = self._units_with
-        profit, wanted = partner_profit(self._money, units), reservation(self._money, units)
-        independent = ~own_mask(self.scenario)
-        partner = self.scenario.columns.partner_of
-        count = len(self.scenario.partners)
-
-        def goal(is_open: Bools) -> float:
-            return goal_conflict(
-                attainment=np.full(count, 1 / self.scenario.policy.quota_growth),
-                profit=np.bincount(partner, profit * is_open, minlength=count),
-                reservation=np.bincount(partner, wanted * is_open, minlength=count),
-                active=np.bincount(partner, is_open & independent, minlength=count) > 0,
-            )
-
-        steps = np.zeros(len(units))
-        for site in range(len(units)):
-            alone = np.arange(len(units)) == site
-            steps[site] = goal(self.reference | alone) - goal(self.reference & ~alone)
-        return self._importance[3] * steps
-
-    def _pairs_at(self, place: _Place) -> tuple[Ints, Floats]:
+    def _pairs_at(self, place: _Place) -> tuple[Ints, Ints, Floats]:
         count = len(place.site)
         a, b = np.triu_indices(count, 1)
         rows = np.arange(len(a))
@@ -127,7 +117,7 @@ class Meetings:
             sets = np.tile(place.is_open, (len(a), 1))
             sets[rows, a], sets[rows, b] = bool(open_a), bool(open_b)
             value += sign * self._conflict(place, sets)
-        return place.site[a] * len(self.reference) + place.site[b], value
+        return place.site[a], place.site[b], value
 
     def _conflict(self, place: _Place, sets: Bools) -> Floats:
         """Return f of a zone for sets of open candidates (N, K): (N,)."""
@@ -169,7 +159,9 @@ class Meetings:
         worth = alone * self._money.margin[place.site]
         shop = sets & ~self.scenario.columns.online[place.site]
         holder = partner[np.where(shop, worth, -np.inf).argmax(axis=1)]
-        foreign = shop & (partner != holder[:, None])
+        at = self.scenario.columns.zone_of[place.site]
+        outside = (at >= 0) & (at != place.zone)
+        foreign = sets & outside & (partner != holder[:, None]) & shop.any(axis=1, keepdims=True)
         result: Floats = np.where(foreign, units, 0.0).sum(axis=1) / sold
         return result
 
@@ -201,4 +193,4 @@ def _places(scenario: "Scenario", reference: Bools, usable: Bools) -> Iterator[_
         if len(here):
             site = arcs.candidate[here]
             part = float(demand[zone] / total)
-            yield _Place(site, weight[here], reference[site], per_week[zone], part)
+            yield _Place(zone, site, weight[here], reference[site], per_week[zone], part)

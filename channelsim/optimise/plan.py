@@ -82,7 +82,7 @@ class Plan:
     def layout(self) -> Layout:
         """The layout, incentives included."""
         rows = zip(self.scenario.candidates, self.is_open.tolist(), strict=True)
-        held = territories(self.scenario, self.inputs, self.nodes, self.served)
+        held = territories(self.scenario, self.inputs, self.nodes, self.is_open, self.served)
         layout = Layout.of(c.id for c, is_open in rows if is_open)
         return layout.replace(territories=held, incentives=self.incentives.spend)
 

@@ -17,6 +17,9 @@ from channelsim.optimise.solve import HIGHS, relative_gap
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
+GRACE = 10.0
+"""Seconds that an explanation may take beyond the time limit."""
+
 __all__ = ["Recommendation", "recommend"]
 
 
@@ -45,7 +48,8 @@ def recommend(
     gap
         Relative gap at which to stop.
     time_limit
-        Seconds at which to stop with the best layout so far; None: no limit.
+        Seconds at which to stop with the best layout so far, or to start explaining why there is
+        none; None: no limit.
     solver
         Name of a PuLP solver.
 
@@ -100,6 +104,8 @@ def _without_layout(
 ) -> Recommendation:
     clashes: tuple[Clash, ...] = ()
     if settled.status == "infeasible" or settled.terms is not None:
+        more = None if effort.deadline is None else max(effort.deadline, perf_counter() + GRACE)
+        effort = replace(effort, deadline=more)
         clashes = diagnose(scenario, inputs, effort, settled.terms, settled.least_conflict)
     return Recommendation(
         scenario=scenario,

@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from channelsim.domain.layout import Layout
+from channelsim.domain.measures import planned
 from channelsim.optimise.assignment import assign
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms, conflict_pairs
 from channelsim.optimise.demand_nodes import DemandNodes
@@ -120,25 +122,41 @@ class _Search:
         return plan
 
     def least_conflict(self, start: Plan) -> Plan | Solution:
-        """Return the plan of least conflict found, whatever it earns."""
-        pieces: tuple[ConflictPairs, ...] = (self.piece(start),)
+        """Return the plan of least conflict found, whatever it earns.
+
+        It is sought from a start downwards and, if that is not enough, from the barest layout up.
+        """
+        down = self._least(self.piece(start))
+        if not isinstance(down, Plan) or down.holds_cap:
+            return down
+        up = self._least(self._bare_piece())
+        return up if isinstance(up, Plan) and up.conflict < down.conflict else down
+
+    def _least(self, piece: ConflictPairs) -> Plan | Solution:
+        pieces: tuple[ConflictPairs, ...] = (piece,)
         best: Plan | None = None
         for _ in range(ROUNDS):
             terms = ConflictTerms(pieces, price=1.0)
             solution = self._solve(build(self.inputs.without_arcs(), terms, profit=False))
-            if not solution.found:
+            found = self._plan(None, solution) if solution.found else None
+            if found is None or (best is not None and found.conflict >= best.conflict):
                 return best or solution
-            found = self._plan(None, solution)
-            if best is not None and found.conflict >= best.conflict:
-                return best
             best = found
             pieces = (*pieces, self.piece(found))
-        return best or start
+        return best or solution
 
     def piece(self, around: Plan) -> ConflictPairs:
         """Return the piece of the conflict index around a plan."""
         usable = ~self.inputs.sites.shut
         return conflict_pairs(self.scenario, around.is_open, usable, around.conflict)
+
+    def _bare_piece(self) -> ConflictPairs:
+        """Return the piece of the conflict index around what must open alone."""
+        bare = self.inputs.sites.must_open
+        rows = zip(self.scenario.candidates, bare.tolist(), strict=True)
+        layout = Layout.of(c.id for c, is_open in rows if is_open)
+        measured = planned(self.scenario, layout).conflict
+        return conflict_pairs(self.scenario, bare, ~self.inputs.sites.shut, measured)
 
     def terms(self, pieces: tuple[ConflictPairs, ...], cap: float | None) -> ConflictTerms:
         """Return the conflict terms of some pieces."""

@@ -49,12 +49,21 @@ def _best(inputs: LayoutInputs, is_open: Bools, arcs: Ints) -> float:
 
 
 def territories(
-    scenario: "Scenario", inputs: LayoutInputs, nodes: DemandNodes, served: Floats
+    scenario: "Scenario",
+    inputs: LayoutInputs,
+    nodes: DemandNodes,
+    is_open: Bools,
+    served: Floats,
 ) -> tuple[Territory, ...]:
-    """Return each zone with planned physical sales and the partner that sells most there.
+    """Return each zone with planned physical sales and its holder.
+
+    The holder is the only partner of a territorial type that works there, exclusively; else the
+    partner that sells most there.
 
     Parameters
     ----------
+    is_open
+        (J,) open candidates.
     served
         (M,) share of its node served on each arc.
     """
@@ -64,11 +73,24 @@ def territories(
     table = units.reshape(arcs.nodes, count)
     holder = table.argmax(axis=1) if count else np.zeros(0, dtype=np.int64)
     sold = np.flatnonzero((table.max(axis=1, initial=0.0) > 0) & (nodes.zone >= 0)).tolist()
+    alone = {} if inputs.limits.exclusive else _sole_holders(scenario, is_open)
+    zones = [int(nodes.zone[node]) for node in sold]
     return tuple(
         Territory(
-            partner=scenario.partners[holder[node]].id,
-            zone=scenario.zones[nodes.zone[node]].id,
-            exclusive=inputs.limits.exclusive,
+            partner=scenario.partners[alone.get(zone, holder[node])].id,
+            zone=scenario.zones[zone].id,
+            exclusive=inputs.limits.exclusive or zone in alone,
         )
-        for node in sold
+        for zone, node in zip(zones, sold, strict=True)
     )
+
+
+def _sole_holders(scenario: "Scenario", is_open: Bools) -> dict[int, int]:
+    """Return the zones with one open partner of a territorial type: zone row -> partner row."""
+    columns = scenario.columns
+    kinds = np.array([t.territorial for t in scenario.channel_types], dtype=bool)
+    bound = is_open & kinds[columns.type_of] & (columns.zone_of >= 0)
+    present: dict[int, set[int]] = {}
+    for row in np.flatnonzero(bound).tolist():
+        present.setdefault(int(columns.zone_of[row]), set()).add(int(columns.partner_of[row]))
+    return {zone: next(iter(who)) for zone, who in present.items() if len(who) == 1}

@@ -85,6 +85,7 @@ FORMATS = (
             selling_cost_rate=0.155,
             stock_weeks=3,
             review_weeks=2,
+            territorial=True,
         ),
         people_a_door=80_000,
         units_a_door=10,

@@ -81,14 +81,15 @@ def test_what_stays_shut_makes_no_pair():
 
 
 def test_foreign_sales_count_where_territories_are_exclusive():
-    # alone in A, the flagship sells 500 + 167 units there and in B of all; with north-a beside it
-    # one of them is foreign
+    # alone, the flagship sells 500 in A and 500/3 in B; beside it north-a sells 125 in B, which
+    # the flagship holds, but in A, where it stands, by right
     scenario = tiny().replace({"goals.exclusive_territories": True})
     reference = np.array([True, False, False, False, False])
-    apart = conflict_pairs(tiny(), reference, np.ones(5, dtype=bool), 0.0)
+    shared = conflict_pairs(tiny(), reference, np.ones(5, dtype=bool), 0.0)
     exclusive = conflict_pairs(scenario, reference, np.ones(5, dtype=bool), 0.0)
     both = flipped(reference, 1)
-    assert exclusive.index(both) > apart.index(both) + 0.1
+    foreign = 0.25 * 125 / (500 + 500 / 3)
+    assert exclusive.index(both) - shared.index(both) == pytest.approx(foreign)
 
 
 def test_index_of_several_pieces_is_the_largest():

@@ -25,9 +25,9 @@ def test_a_cap_that_does_not_bind_needs_no_index():
     assert found.plan.index == found.plan.conflict
 
 
-# all layouts of tiny that cover 0.9, best first, with their planned conflict:
-# all 31,707 0.1451; no north-d 31,200 0.1212; no web 30,057 0.1327; neither 29,550 0.0883; north-d 31,200 0.1212; without web 30,057 0.1327; neither 29,550 0.0883;
-# flagship and dealers in C and D with web 26,110 0.0699; without north-d 25,603 0.0465
+# the best layouts of tiny that cover 0.9, with what they earn and their planned conflict:
+# all 31,707 at 0.1451; all but north-d 31,200 at 0.1212; all but web 30,057 at 0.1327; neither of
+# the two 29,550 at 0.0883; all but north-a 26,110 at 0.0699; nor north-d 25,603 at 0.0465
 @pytest.mark.parametrize(
     ("cap", "best"),
     [

@@ -7,10 +7,23 @@ from channelsim.optimise.territories import exclusive_holders, territories
 from tests.instances import tiny
 
 
-def held(is_open):
-    scenario = tiny()
+def held(is_open, scenario=None):
+    scenario = scenario or tiny()
     inputs, nodes = scenario_inputs(scenario)
-    return territories(scenario, inputs, nodes, assign(inputs, np.array(is_open)))
+    mask = np.array(is_open)
+    return territories(scenario, inputs, nodes, mask, assign(inputs, mask))
+
+
+def test_the_only_dealer_of_a_zone_holds_it_exclusively_though_another_sells_more():
+    """The flagship earns more in A, yet north is the only dealer there; C and D have one each."""
+    dealers = tiny().replace({"channel_types.dealer.territorial": True})
+    found = held([True, True, True, True, True], dealers)
+    assert [(t.partner, t.zone, t.exclusive) for t in found] == [
+        ("north", "a", True),
+        ("maker", "b", False),
+        ("south", "c", True),
+        ("north", "d", True),
+    ]
 
 
 def test_the_partner_that_sells_most_holds_the_zone():
