@@ -1,7 +1,7 @@
 """Money per unit sold and per week, for every candidate, under the contracts in force.
 
 Of the price p a consumer pays for a unit of candidate j, with wholesale price w_j (title) and
-contract rates r at full attainment of quota, the maker keeps
+contract rates r at the planned attainment of quota, the maker keeps
 
     margin_j = p - production - logistics - channel - incentives - governance
     logistics  = supply + fulfilment (+ delivery per km on each arc)
@@ -133,14 +133,14 @@ def _of_type(scenario: "Scenario", field: str) -> Floats:
 
 
 def _per_unit(scenario: "Scenario", price: Floats, buy: Floats) -> dict[str, Floats]:
-    """Return each instrument's money per unit by candidate (J,), at full attainment."""
-    book = _book(scenario)
+    """Return each instrument's money per unit by candidate (J,), at the planned attainment."""
+    book, reached = _book(scenario), scenario.policy.planned_attainment
     keys = [(row.partner, row.channel_type) for row in scenario.candidates]
     index = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     row = np.array([index[key] for key in keys], dtype=np.int64)
     money = {}
     for name in PER_UNIT:
-        steps = [_step_at(_in_force(book, name, *key), 1.0) for key in index]
+        steps = [_step_at(_in_force(book, name, *key), reached) for key in index]
         rate = np.array([step.rate if step else 0.0 for step in steps], dtype=np.float64)
         bought = np.array([step is not None and step.base == "purchases" for step in steps], bool)
         money[name] = rate[row] * np.where(bought[row], buy, price)

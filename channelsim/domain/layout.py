@@ -80,6 +80,10 @@ class Layout:
     @classmethod
     def of(cls, candidates: Iterable[str]) -> "Layout":
         """Return the layout that has just these candidates open throughout."""
+        checks.require(
+            not isinstance(candidates, str),
+            f"candidates must be a list, got {candidates!r}; write [{candidates!r}]",
+        )
         return cls(tuple(Opening(candidate) for candidate in candidates))
 
     @property

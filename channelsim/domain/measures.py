@@ -43,6 +43,10 @@ UNITS = {
     **dict.fromkeys(COST_PARTS, "money/week"),
     **dict.fromkeys(CONFLICT_KINDS, "index 0-1"),
 }
+BOUNDED = frozenset(
+    name for name, kind in UNITS.items() if kind in ("share", "share of operations", "index 0-1")
+)
+"""Measures that lie between 0 and 1."""
 LOWER_IS_BETTER = frozenset({"cost", "cost_share", "conflict", *COST_PARTS, *CONFLICT_KINDS})
 
 
@@ -289,7 +293,7 @@ def _planned_goal_conflict(
 
     independent = is_open & ~own_mask(scenario)
     return conflict.goal_conflict(
-        attainment=np.full(count, 1 / scenario.policy.quota_growth),
+        attainment=np.full(count, scenario.policy.planned_attainment),
         profit=total(partner_profit(money, units)),
         reservation=total(reservation(money, units)),
         active=np.bincount(partner, independent, minlength=count) > 0,

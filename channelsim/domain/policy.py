@@ -12,11 +12,13 @@ class Economics:
     unit_cost: float
     """Production cost, money per unit, tax included."""
     amortisation_weeks: float = 156.0
-    """Weeks over which set-up money is written off."""
+    """Weeks over which set-up money is written off, and after which an operation is fitted out
+    anew: what is open today is charged like what opens."""
     capital_charge: float = 0.0
     """Cost of capital, share of the set-up money per week, on top of the write-off."""
     holding_rate: float = 0.005
-    """Cost of holding stock, share of its value per week."""
+    """Cost to a partner of holding stock, share of its value per week; the maker's own is part of
+    its overheads."""
     supply_capacity: float | None = None
     """Units per week the maker can deliver in all; empty: unlimited."""
 
@@ -44,6 +46,9 @@ class Policy:
     """Price gap between partners, share of the dearer price, that raises no conflict."""
     quota_growth: float = 1.12
     """Quota over the units expected of a partner."""
+    planned_attainment: float = 1.0
+    """Attainment of quota that a plan counts on: it sets the rebate step a plan pays, and the
+    shortfall it expects."""
     audit_probability: float = 0.0
     """Chance per partner and quarter that an audit finds diverted goods."""
     fine: float = 0.0
@@ -67,6 +72,7 @@ class Policy:
         checks.positive("price_floor", self.price_floor, "leave it out for none")
         checks.within("price_gap_tolerance", self.price_gap_tolerance, 0, 0.49)
         checks.positive("quota_growth", self.quota_growth)
+        checks.at_least("planned_attainment", self.planned_attainment, 0)
         checks.share("audit_probability", self.audit_probability)
         checks.at_least("fine", self.fine, 0)
         checks.whole("review_weeks", self.review_weeks, 1)

@@ -11,11 +11,12 @@ from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns
 from channelsim.domain.demand import Reach, reach
-from channelsim.domain.layout import Layout, Opening
+from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.paths import changed_fields
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.references import reference_problems
+from channelsim.domain.territory import lone_dealers
 from channelsim.errors import BadValue
 
 _SILENT = {"name", "title", "credits", "assumptions"}
@@ -165,8 +166,13 @@ class Scenario:
 
     @property
     def today(self) -> Layout:
-        """The layout of what is open today."""
-        return Layout(tuple(Opening(c.id) for c in self.candidates if c.open_today))
+        """The layout of what is open today, lone dealers of territorial types in their own zone."""
+        ids = tuple(c.id for c in self.candidates if c.open_today)
+        held = sorted(lone_dealers(self, ids).items())
+        return Layout(
+            openings=tuple(Opening(name) for name in ids),
+            territories=tuple(Territory(partner, zone, True) for zone, partner in held),
+        )
 
     @cached_property
     def digest(self) -> str:

@@ -96,7 +96,7 @@ class Meetings:
     def goals(self) -> GoalSteps:
         """Return the partners' goals around the reference."""
         units, money = self._units_with, self._money
-        growth = self.scenario.policy.quota_growth
+        attained = self.scenario.policy.planned_attainment
         return GoalSteps(
             reference=self.reference,
             usable=self.usable,
@@ -104,7 +104,7 @@ class Meetings:
             independent=~own_mask(self.scenario),
             profit=partner_profit(money, units),
             wanted=reservation(money, units),
-            quota=float(np.clip(1 - 1 / growth, 0, 1)),
+            quota=float(np.clip(1 - attained, 0, 1)),
             partners=len(self.scenario.partners),
         )
 

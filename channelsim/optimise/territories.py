@@ -7,6 +7,7 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.domain.layout import Territory
+from channelsim.domain.territory import lone_dealers
 from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.layout_problem import contested
@@ -73,24 +74,14 @@ def territories(
     table = units.reshape(arcs.nodes, count)
     holder = table.argmax(axis=1) if count else np.zeros(0, dtype=np.int64)
     sold = np.flatnonzero((table.max(axis=1, initial=0.0) > 0) & (nodes.zone >= 0)).tolist()
-    alone = {} if inputs.limits.exclusive else _sole_holders(scenario, is_open)
-    zones = [int(nodes.zone[node]) for node in sold]
+    open_ids = [c.id for c, is_in in zip(scenario.candidates, is_open, strict=True) if is_in]
+    alone = {} if inputs.limits.exclusive else lone_dealers(scenario, open_ids)
+    rows = [(scenario.zones[int(nodes.zone[node])].id, holder[node]) for node in sold]
     return tuple(
         Territory(
-            partner=scenario.partners[alone.get(zone, holder[node])].id,
-            zone=scenario.zones[zone].id,
+            partner=alone.get(zone, scenario.partners[best].id),
+            zone=zone,
             exclusive=inputs.limits.exclusive or zone in alone,
         )
-        for zone, node in zip(zones, sold, strict=True)
+        for zone, best in rows
     )
-
-
-def _sole_holders(scenario: "Scenario", is_open: Bools) -> dict[int, int]:
-    """Return the zones with one open partner of a territorial type: zone row -> partner row."""
-    columns = scenario.columns
-    kinds = np.array([t.territorial for t in scenario.channel_types], dtype=bool)
-    bound = is_open & kinds[columns.type_of] & (columns.zone_of >= 0)
-    present: dict[int, set[int]] = {}
-    for row in np.flatnonzero(bound).tolist():
-        present.setdefault(int(columns.zone_of[row]), set()).add(int(columns.partner_of[row]))
-    return {zone: next(iter(who)) for zone, who in present.items() if len(who) == 1}

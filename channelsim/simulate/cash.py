@@ -75,12 +75,15 @@ def sales(
 
 
 def running(ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float) -> None:
-    """Pay fixed costs and the holding of stock."""
+    """Pay fixed costs, and the partners' holding of stock.
+
+    What the maker holds itself is part of its overheads, in plans and runs alike.
+    """
     account = ledger.account[trade.partner]
     ledger.pay("rent", MAKER, LANDLORDS, np.where(outlets.is_open, trade.maker_fixed, 0.0))
     ledger.pay("rent", account, LANDLORDS, np.where(outlets.is_open, trade.partner_fixed, 0.0))
     holding = holding_rate * outlets.stock * trade.stock_value
-    ledger.pay("holding", np.where(trade.title, account, MAKER), LENDERS, holding)
+    ledger.pay("holding", account, LENDERS, np.where(trade.title, holding, 0.0))
 
 
 def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:

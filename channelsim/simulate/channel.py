@@ -255,7 +255,7 @@ class Channel(mesa.Model):
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)
         old = tuple(term for term in self.terms if not term.signed)
-        now = start.outlook(setting, trade, old, self.money, today)
+        now = start.outlook(setting.under(case.today), trade, old, self.money, today)
         plan = start.outlook(setting, trade, self.terms, self.money, trade.opens < trade.closes)
         self.expected = plan.sold * (1 + partner_lift(case, self.layout))[trade.partner]
         self.memory = Memory(setting, now.units, plan.units)

@@ -74,8 +74,9 @@ class Contracts:
             amount = tab.book(reached, per_unit * sold, per_unit * bought)
             partner += TO_PARTNER.get(instrument, 0.0) * amount
             total = float(amount.sum())
-            channel += IN_CHANNEL.get(instrument, 0.0) * total
-            incentives += total if instrument not in IN_CHANNEL else 0.0
+            usual = instrument in IN_CHANNEL and not terms.signed
+            channel += IN_CHANNEL[instrument] * total if usual else 0.0
+            incentives += 0.0 if usual else total
             self._close(tab, reached, week)
         return Earned(partner, channel, incentives)
 

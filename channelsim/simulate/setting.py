@@ -1,6 +1,6 @@
 """What stays as it is while a layout is played: who reaches what, what it is worth, who is told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -98,6 +98,12 @@ class Setting:
             weight=frozen(np.exp(utility(case, arcs, columns.price))),
             tastes=Tastes.of(case),
         )
+
+    def under(self, layout: Layout) -> "Setting":
+        """Return the same setting with the territories of another layout."""
+        columns, holder = self.case.columns, exclusive_holders(self.case, layout)
+        foreign = foreign_arcs(self.arcs, columns.partner_of, columns.zone_of, holder)
+        return replace(self, holder=holder, foreign=foreign)
 
     def season(self, week: int) -> float:
         """Return the season factor of a week."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
+from channelsim.domain import checks
 from channelsim.errors import BadValue
 
 WEEKS: Final = 1 << 16
@@ -119,8 +120,9 @@ class Streams:
     def __post_init__(self) -> None:
         for name in ("seed", "replication"):
             value = getattr(self, name)
-            if not 0 <= value < _WORD:
-                raise BadValue(f"{name} must lie in [0, 2^32), got {value}; take a smaller one")
+            checks.whole(name, value, 0)
+            if value >= _WORD:
+                raise BadValue(f"{name} must be < 2^32, got {value}; take a smaller one")
 
     def uniform(self, purpose: Purpose, week: int, *ids: ArrayLike) -> NDArray[np.float64]:
         """Return uniforms inside (0, 1), one for each row of the broadcast ids.

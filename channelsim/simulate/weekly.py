@@ -80,9 +80,9 @@ def week_measures(channel: "Channel", viable: float) -> Measures:
 
 
 def foreign(channel: "Channel") -> float:
-    """Return units sold into another partner's exclusive zone, diverted goods included."""
+    """Return units sold or diverted into another partner's exclusive zone."""
     sold = channel.sales.sold.sum(axis=1)
-    return float(sold[channel.setting.foreign].sum() + channel.moves.units.sum())
+    return float(sold[channel.setting.foreign].sum() + channel.brought_in().sum())
 
 
 def _cost_parts(channel: "Channel") -> dict[str, float]:

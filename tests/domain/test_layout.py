@@ -86,3 +86,8 @@ def test_replace_changes_the_field_alone():
     spend = (Spend("north", "coop", 100.0),)
     layout = Layout.of(["a"]).replace(incentives=spend)
     assert layout == Layout((Opening("a"),), (), spend)
+
+
+def test_one_name_is_no_list_of_candidates():
+    with pytest.raises(BadValue, match=r"must be a list, got 'web'; write \['web'\]"):
+        Layout.of("web")

@@ -75,9 +75,9 @@ def layouts(draw) -> Layout:
         ("price_conflict", 4_880 / 22_500 / 21),
         ("customer_conflict", 4_880 / 22_500),
         ("territory_conflict", 0.0),
-        # quota 1.12 of what is expected: short by 0.12 / 1.12 = 3/28; profit above reservation
-        ("goal_conflict", 3 / 56),
-        ("conflict", (4_880 / 22_500 / 21 + 4_880 / 22_500 + 3 / 56) / 4),
+        # the plan counts on quotas being met; profit above reservation
+        ("goal_conflict", 0.0),
+        ("conflict", (4_880 / 22_500 / 21 + 4_880 / 22_500) / 4),
     ],
 )
 def test_todays_measures_are_worked_out_by_hand(measure, value):
@@ -144,9 +144,16 @@ def test_a_reservation_may_be_a_share_of_sales():
 
 
 def test_goal_conflict_counts_profit_against_the_reservation():
-    """The profit of 14,700 is half of 29,400: (3/28 + 1/2) / 2."""
+    """The profit of 14,700 is half of 29,400, the quota is met: (0 + 1/2) / 2."""
     scenario = TINY.replace({"candidates.north-a.reservation_profit": 29_400.0})
-    assert planned(scenario, NORTH_A).goal_conflict == pytest.approx((3 / 28 + 1 / 2) / 2)
+    assert planned(scenario, NORTH_A).goal_conflict == pytest.approx(1 / 4)
+
+
+def test_a_plan_that_counts_on_less_than_quota_pays_the_lower_step_and_expects_the_shortfall():
+    """At 0.75 of quota the rebate is 2% of 70, and a quarter is missing: 1/4 / 2."""
+    measures = planned(TINY.replace({"policy.planned_attainment": 0.75}), NORTH_A)
+    assert measures.incentives == pytest.approx(1.4 * 2000 / 3)
+    assert measures.goal_conflict == pytest.approx(1 / 8)
 
 
 def test_incentive_money_lifts_sales_and_is_a_cost():
@@ -163,7 +170,7 @@ def test_goal_conflict_counts_the_profit_that_incentive_money_brings():
     scenario = TINY.replace({"candidates.north-a.reservation_profit": 29_400.0})
     layout = NORTH_A.replace(incentives=(Spend("north", "training", 100.0),))
     lack = 1 - (14_700 + 1_520 * math.log(2)) / 29_400
-    assert planned(scenario, layout).goal_conflict == pytest.approx((3 / 28 + lack) / 2)
+    assert planned(scenario, layout).goal_conflict == pytest.approx(lack / 2)
 
 
 def test_without_incentive_money_flows_stay_as_they_are():

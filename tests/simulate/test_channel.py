@@ -261,8 +261,15 @@ def test_surplus_is_diverted_where_it_pays():
     channel = played(case, case.today, 1)
     assert channel.outlets.moved_out[NORTH_A] > 0
     assert channel.outlets.moved_in[SOUTH_C] == channel.outlets.moved_out[NORTH_A]
-    assert channel.recorder.sums["foreign"] == channel.outlets.moved_out[NORTH_A]
+    assert channel.recorder.sums["foreign"] == 0.0
     assert channel.ledger.by_kind["diverted goods"] > 0
+
+
+def test_goods_diverted_into_an_exclusive_zone_are_foreign():
+    case = _gap(fine=0.0)
+    held = case.today.replace(territories=(Territory("south", "c", True),))
+    channel = played(case, held, 1)
+    assert channel.recorder.sums["foreign"] == channel.outlets.moved_out[NORTH_A] > 0
 
 
 def test_an_expected_fine_deters_diversion():

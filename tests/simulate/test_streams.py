@@ -73,8 +73,8 @@ def test_ids_of_names_are_stable():
 @pytest.mark.parametrize(
     ("broken", "message"),
     [
-        (lambda: Streams(-1), "seed must lie in"),
-        (lambda: Streams(0, 1 << 32), "replication must lie in"),
+        (lambda: Streams(-1), "seed must be >= 0"),
+        (lambda: Streams(0, 1 << 32), "replication must be < 2"),
         (lambda: Streams(0).uniform(Purpose.PRICE, 1 << 15), "shorten the horizon"),
         (lambda: Streams(0).uniform(Purpose.PRICE, 0, 1, 2, 3, 4), "merge two of them"),
     ],
@@ -82,3 +82,10 @@ def test_ids_of_names_are_stable():
 def test_names_out_of_range_are_refused(broken, message):
     with pytest.raises(BadValue, match=message):
         broken()
+
+
+@pytest.mark.parametrize("value", [1.5, "a", -1, 2**32])
+@pytest.mark.parametrize("name", ["seed", "replication"])
+def test_what_is_no_seed_is_refused(name, value):
+    with pytest.raises(BadValue, match=f"{name} must be"):
+        Streams(**{"seed": 0, name: value})
