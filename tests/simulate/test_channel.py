@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -330,6 +331,7 @@ def test_threads_do_not_change_a_bit():
     case, layout = random_case(11)
     one, three = (simulate(case, layout, threads=n) for n in (1, 3))
     assert one.realised == three.realised
+    pd.testing.assert_frame_equal(one.table, three.table, check_exact=True)
 
 
 def test_seeds_and_replications_differ():
