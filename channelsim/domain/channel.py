@@ -205,6 +205,8 @@ class Candidate:
     """True where every plan must open it."""
     must_close: bool = False
     """True where every plan must close it."""
+    position_km: float = 0.0
+    """Where it lies on the line or circle of spatial demand, km from its start."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -223,6 +225,7 @@ class Candidate:
         checks.share("reservation_rate", self.reservation_rate)
         checks.whole("lead_time", self.lead_time, 0)
         checks.utils("attraction", self.attraction)
+        checks.at_least("position_km", self.position_km, 0)
         checks.positive("price", self.price, "leave it empty for its type's")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")
         checks.share("service", self.service)

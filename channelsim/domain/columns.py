@@ -40,7 +40,8 @@ class Columns:
     awareness: Floats
     """(Z,) share aware at the start."""
     outside: Floats
-    """(Z,) utility of the outside option: the zone's rival strength and its rivals."""
+    """(Z,) utility of the outside option without rival outlets: the zone's rival strength and its
+    rivals' strengths."""
     purchase_rate: Floats
     """(S,) occasions per person-week."""
     appeal: Floats
@@ -161,7 +162,8 @@ def _people(scenario: "Scenario") -> Floats:
 def _outside(scenario: "Scenario", zone_index: dict[str, int]) -> Floats:
     outside = np.array([z.rival_strength for z in scenario.zones], dtype=np.float64)
     for rival in scenario.rivals:
-        outside[zone_index[rival.zone]] += rival.strength
+        if rival.strength is not None:
+            outside[zone_index[rival.zone]] += rival.strength
     return frozen(outside)
 
 

@@ -1,154 +1,121 @@
-"""The one demand model: who reaches what, what it is worth to them, and what they then choose.
+"""The demand models, chosen by name: what a set of open outlets sells at given prices.
 
-Utility of candidate j for segment s of zone n, price p_j in money and distance km_nj:
+Every form reads the same attributes through the same utility (`domain.utility`) and gives expected
+units and their slopes in prices; the forms of choice also give the weights from which engines draw.
 
-    V_nsj = appeal_ts + attraction_j - b_s p_j - g_s km_nj + w_s service_j
+    logit         share = e / (1 + sum e), e = exp(V - R)                          choice
+    nested_logit  the same with a nest of physical and one of online outlets       choice
+    huff, mci     weights that are products of powers of doors, km (and price)     choice
+    linear        units per occasion = V - R + g sum of the others' prices
+    isoelastic    units per occasion = exp(v) p^-e prod of the others' p^g
+    vertical      tastes uniform on [0, 1]: quality against price
+    spatial       consumers along a line or circle in each zone
+    exogenous     every occasion buys, whatever the price
 
-Choice is multinomial logit (McFadden 1974) over the open candidates that reach the zone and an
-outside option of utility R_n (rivals and not buying), so with weight e = exp(V - R)
-
-    share_nsj = e_nsj / (1 + sum_k e_nsk).
+An occasion of the textbook forms is one consumer of the model: a zone of 1,000 people and a
+purchase rate of 1 sells 1,000 times the textbook's quantity.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints, frozen, row_of
-from channelsim.domain.distances import circle_km, nearby
+from channelsim.domain.columns import Bools, Floats, frozen, row_of
+from channelsim.domain.forms.exogenous import Exogenous
+from channelsim.domain.forms.isoelastic import Isoelastic
+from channelsim.domain.forms.linear import Linear
+from channelsim.domain.forms.logit import Logit, logit_shares
+from channelsim.domain.forms.nested import NestedLogit
+from channelsim.domain.forms.slopes import Slopes
+from channelsim.domain.forms.spatial import Spatial
+from channelsim.domain.forms.vertical import Vertical
 from channelsim.domain.layout import Layout
+from channelsim.domain.reach import Reach, arcs_within, candidate_km, reach, zone_km
+from channelsim.domain.utility import occasions, utility
+from channelsim.errors import BadValue
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
+__all__ = [
+    "Choice", "Demand", "Flows", "Reach", "Slopes", "arcs_within", "candidate_km", "choice_of",
+    "demand_of", "expected_flows", "logit_shares", "occasions", "open_mask", "reach",
+    "require_choice", "utility", "zone_km",
+]  # fmt: skip
 
-@dataclass(frozen=True, eq=False)
-class Reach:
-    """The arcs of a market: pairs of a zone and a candidate it can buy from, zone by zone."""
 
-    zone_start: Ints
-    """(Z + 1,) where each zone's arcs begin."""
-    candidate: Ints
-    """(A,) candidate row, ascending within a zone."""
-    zone: Ints
-    """(A,) zone row."""
-    km: Floats
-    """(A,) road distance, 0 for an online candidate."""
+class Demand(Protocol):
+    """What open outlets are expected to sell.
 
-    @property
-    def arcs(self) -> int:
-        """Number of arcs."""
-        return len(self.candidate)
+    Prices are money per unit, lifts utils, both (J,) like the mask of open candidates.
+    """
 
-    def only(self, keep: Bools) -> "Reach":
-        """Return the arcs to keep (A,)."""
-        zone = self.zone[keep]
-        return Reach(
-            zone_start=frozen(np.searchsorted(zone, np.arange(len(self.zone_start)))),
-            candidate=frozen(self.candidate[keep]),
-            zone=frozen(zone),
-            km=frozen(self.km[keep]),
+    def units(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
+        """Return expected units per week by arc and segment, 0 where closed: (A, S)."""
+
+    def slopes(self, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
+        """Return d units / d price."""
+
+
+class Choice(Demand, Protocol):
+    """A demand in which each occasion draws one outlet, or none, by weights."""
+
+    def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
+        """Return each arc's odds against the outside option, 0 where closed: (A, S).
+
+        units = occasions x weight / (1 + the zone's sum of weights).
+        """
+
+
+_CHOICES: dict[str, Callable[["Scenario"], Choice]] = {
+    "logit": Logit,
+    "nested_logit": NestedLogit,
+    "huff": Logit,
+    "mci": Logit,
+}
+_FORMS: dict[str, Callable[["Scenario"], Demand]] = {
+    **_CHOICES,
+    "linear": Linear,
+    "isoelastic": Isoelastic,
+    "vertical": Vertical,
+    "spatial": Spatial,
+    "exogenous": Exogenous,
+}
+
+
+def demand_of(scenario: "Scenario") -> Demand:
+    """Return the demand that a scenario's market names."""
+    return _FORMS[scenario.market.demand](scenario)
+
+
+def choice_of(scenario: "Scenario") -> Choice:
+    """Return the demand that a scenario's market names, with weights to draw from.
+
+    Raises
+    ------
+    BadValue
+        If no weights make that demand.
+    """
+    require_choice(scenario)
+    return _CHOICES[scenario.market.demand](scenario)
+
+
+def require_choice(scenario: "Scenario") -> None:
+    """Require a demand in which consumers choose by weights.
+
+    Raises
+    ------
+    BadValue
+        If the market names another.
+    """
+    form = scenario.market.demand
+    if form not in _CHOICES:
+        raise BadValue(
+            f"market.demand is {form}, which gives expected sales but no chances to draw from; "
+            f"for consumers who choose write one of {', '.join(_CHOICES)}"
         )
-
-
-def reach(scenario: "Scenario") -> Reach:
-    """Return the arcs of a scenario: within its type's reach, or online."""
-    return arcs_within(scenario, _reach_km(scenario))
-
-
-def arcs_within(scenario: "Scenario", limit: Floats) -> Reach:
-    """Return the arcs from each zone to the candidates within their own limit (J,), road km."""
-    at = scenario.columns.zone_of
-    placeless = np.flatnonzero((at < 0) & (limit >= 0))
-    zones = np.arange(len(scenario.zones))
-    zone, candidate, km = _placed_arcs(scenario, limit)
-    zone = np.concatenate([np.repeat(zones, len(placeless)), zone])
-    candidate = np.concatenate([np.tile(placeless, len(zones)), candidate])
-    km = np.concatenate([np.zeros(len(zone) - len(km)), km])
-    order = np.lexsort((candidate, zone))
-    starts = np.searchsorted(zone[order], np.arange(len(zones) + 1))
-    return Reach(
-        zone_start=frozen(starts),
-        candidate=frozen(candidate[order]),
-        zone=frozen(zone[order]),
-        km=frozen(km[order]),
-    )
-
-
-def _placed_arcs(scenario: "Scenario", limit: Floats) -> tuple[Ints, Ints, Floats]:
-    """Return zone rows, candidate rows and road km of the arcs to candidates that have a place."""
-    at = scenario.columns.zone_of
-    order = np.argsort(at, kind="stable")
-    order = order[np.count_nonzero(at < 0) :]
-    places, first, count = np.unique(at[order], return_index=True, return_counts=True)
-    widest = np.maximum.reduceat(limit[order], first) if len(first) else np.zeros(0)
-    zone, place, km = nearby(scenario, places, widest)
-    times = count[place]
-    within = np.arange(times.sum()) - np.repeat(np.cumsum(times) - times, times)
-    candidate = order[np.repeat(first[place], times) + within]
-    zone, km = np.repeat(zone, times), np.repeat(km, times)
-    near = km <= limit[candidate]
-    return zone[near], candidate[near], km[near]
-
-
-def candidate_km(scenario: "Scenario", zone: int) -> Floats:
-    """Return the road km from a zone (row) to each candidate, 0 for online ones: (J,)."""
-    columns = scenario.columns
-    at = columns.zone_of
-    return np.where(at >= 0, zone_km(scenario, zone)[at], 0.0)
-
-
-def zone_km(scenario: "Scenario", zone: int) -> Floats:
-    """Return the road km from one zone (row) to every zone: (Z,).
-
-    Great circle x the market's detour factor, or the distance table (`domain.distances`).
-    """
-    there = np.arange(len(scenario.zones))
-    km = circle_km(scenario, np.full_like(there, zone), there)
-    for other, road in scenario.columns.roads.get(zone, []):
-        km[other] = road
-    return km
-
-
-def utility(scenario: "Scenario", arcs: Reach, price: Floats, lift: Floats | None = None) -> Floats:
-    """Return V - R for every arc and segment: (A, S) utils relative to the outside option.
-
-    Parameters
-    ----------
-    price
-        (J,) consumer price, money per unit.
-    lift
-        (J,) utils added by effort, goodwill and the like; none by default.
-    """
-    columns = scenario.columns
-    at = arcs.candidate
-    segments = scenario.segments
-    own = columns.appeal[columns.type_of] + columns.attraction[:, None]
-    own = own - np.outer(price, [s.price_sensitivity for s in segments])
-    own = own + np.outer(columns.service, [s.service_weight for s in segments])
-    if lift is not None:
-        own = own + lift[:, None]
-    far = np.outer(arcs.km, [s.distance_sensitivity for s in segments])
-    value: Floats = own[at] - far - columns.outside[arcs.zone][:, None]
-    return value
-
-
-def occasions(scenario: "Scenario") -> Floats:
-    """Return occasions of an average week by people aware at the start: (Z, S)."""
-    columns = scenario.columns
-    result: Floats = columns.people * columns.purchase_rate * columns.awareness[:, None]
-    return result
-
-
-def logit_shares(arcs: Reach, weight: Floats) -> Floats:
-    """Return each arc's share of its zone's occasions: (A, S), from weights exp(V - R)."""
-    padded = np.vstack([weight, np.zeros((1, weight.shape[1]))])
-    # of a zone without arcs the sum is wrong, and no arc asks for it
-    sums = np.add.reduceat(padded, arcs.zone_start[:-1], axis=0)
-    result: Floats = weight / (1.0 + sums)[arcs.zone]
-    return result
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,24 +137,18 @@ class Flows:
         return total
 
 
-type Demand = Callable[["Scenario", Layout], Flows]
-"""A demand model in expectation: what a layout sells in an average week."""
-
-
 def expected_flows(scenario: "Scenario", layout: Layout) -> Flows:
-    """Return the logit's expected sales of a layout in an average week, without limits of stock.
+    """Return the expected sales of a layout in an average week, without limits of stock.
 
     Raises
     ------
     BadValue
         If the layout names a candidate the scenario does not have.
     """
-    arcs = scenario.arcs
     price = scenario.columns.price
-    weight = np.exp(utility(scenario, arcs, price))
-    weight = weight * open_mask(scenario, layout)[arcs.candidate][:, None]
-    units = logit_shares(arcs, weight) * occasions(scenario)[arcs.zone]
-    return Flows(arcs=arcs, units=frozen(units), price=price)
+    is_open = open_mask(scenario, layout)
+    units = demand_of(scenario).units(price, np.zeros_like(price), is_open)
+    return Flows(arcs=scenario.arcs, units=frozen(units), price=price)
 
 
 def open_mask(scenario: "Scenario", layout: Layout, week: int | None = None) -> Bools:
@@ -205,9 +166,3 @@ def open_mask(scenario: "Scenario", layout: Layout, week: int | None = None) -> 
         live = week is None or (opening.open_week <= week and (close is None or week < close))
         mask[row_of(index, opening.candidate, "candidate")] = live
     return mask
-
-
-def _reach_km(scenario: "Scenario") -> Floats:
-    limits = [np.inf if t.reach_km is None else t.reach_km for t in scenario.channel_types]
-    per_candidate: Floats = np.array(limits, dtype=np.float64)[scenario.columns.type_of]
-    return per_candidate

@@ -7,6 +7,11 @@ from types import MappingProxyType
 
 from channelsim.domain import checks
 
+CHOICE_FORMS = ("logit", "nested_logit", "huff", "mci")
+DEMAND_FORMS = (*CHOICE_FORMS, "linear", "isoelastic", "vertical", "spatial", "exogenous")
+SPACES = ("line", "circle")
+TRAVELS = ("linear", "quadratic")
+
 
 @dataclass(frozen=True)
 class Zone:
@@ -71,9 +76,9 @@ class Segment:
     purchase_rate: float
     """Occasions per person and week at which the brand is considered."""
     price_sensitivity: float
-    """Utils lost per unit of money of price."""
+    """Utils lost per unit of money of price (under mci and isoelastic demand, of its logarithm)."""
     distance_sensitivity: float
-    """Utils lost per km to the outlet."""
+    """Utils lost per km to the outlet (under huff and mci demand, of its logarithm)."""
     name_en: str = ""
     """English name."""
     service_weight: float = 0.0
@@ -114,19 +119,43 @@ class Segment:
 
 @dataclass(frozen=True)
 class Rival:
-    """A competitor's presence in a zone: it makes the outside option stronger there."""
+    """A competitor's presence: it makes the outside option stronger where it reaches.
+
+    A fixed strength in its zone, or, where a price is given, an outlet in the choice set.
+    """
 
     id: str
     """Short unique name."""
-    zone: str
-    """Zone id."""
-    strength: float
-    """Utils added to the outside option."""
+    zone: str = ""
+    """Zone id; empty for an online outlet that reaches every zone."""
+    strength: float | None = None
+    """Utils added to the outside option of the zone; empty: 0, where it has a price."""
+    price: float | None = None
+    """Price of the rival outlet, money per unit; empty: it is a strength, no outlet."""
+    appeal: float = 0.0
+    """Utils of the rival outlet before price, distance and service."""
+    service: float = 0.5
+    """Service of the rival outlet, 0 to 1."""
+    doors: int = 1
+    """Stores or doors of the rival outlet."""
+    reach_km: float | None = None
+    """Farthest road distance consumers of the rival outlet come from; empty: everywhere."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
-        checks.utils("strength", self.strength)
+        checks.require(
+            self.strength is not None or self.price is not None,
+            "strength and price are both empty; write a strength, or the price of an outlet",
+        )
+        if self.strength is not None:
+            checks.utils("strength", self.strength)
+            checks.require(bool(self.zone), "zone is empty; name the zone of the rival's strength")
+        checks.positive("price", self.price, "leave it empty for a strength alone")
+        checks.utils("appeal", self.appeal)
+        checks.share("service", self.service)
+        checks.whole("doors", self.doors, 1)
+        checks.positive("reach_km", self.reach_km, "leave it empty for everywhere")
 
 
 @dataclass(frozen=True)
@@ -179,12 +208,45 @@ class Market:
     goodwill: float = 0.13
     """Utils per unit of the logarithm of a partner's co-op spend over its base (Ataman, van Heerde
     and Mela 2010)."""
+    demand: str = "logit"
+    """How consumers turn prices into sales: logit, nested_logit, huff, mci, linear, isoelastic,
+    vertical, spatial or exogenous (`domain.demand`)."""
+    nesting: float | None = None
+    """nested_logit's lambda, above 0 to 1: how little outlets of one nest (physical, online) have
+    in common; empty: 1, the logit."""
+    doors_exponent: float | None = None
+    """Power of doors under huff and mci; empty: 1."""
+    nearest_km: float | None = None
+    """Least road distance that huff and mci tell apart, km; empty: 1."""
+    cross_price: float | None = None
+    """linear: units per occasion gained per unit of money of each other outlet's price;
+    isoelastic: elasticity to each other outlet's price; empty: 0."""
+    space: str | None = None
+    """line or circle along which spatial demand lies in each zone; empty: line."""
+    space_km: float | None = None
+    """Length of that line or circle, km; empty: 1."""
+    travel: str | None = None
+    """Whether spatial demand minds distance in a linear or quadratic way; empty: linear."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
+        self._check_demand()
         checks.at_least("detour_factor", self.detour_factor, 1)
         checks.at_least("service_standard_km", self.service_standard_km, 0)
         checks.at_least("trading_weeks", self.trading_weeks, 0)
         checks.share("advertising", self.advertising)
         checks.at_least("freight_per_km", self.freight_per_km, 0)
         checks.at_least("goodwill", self.goodwill, 0)
+
+    def _check_demand(self) -> None:
+        checks.one_of("demand", self.demand, DEMAND_FORMS)
+        checks.positive("nesting", self.nesting, "write a number above 0, up to 1")
+        checks.within("nesting", self.nesting, 0, 1, "write a number above 0, up to 1")
+        checks.at_least("doors_exponent", self.doors_exponent, 0)
+        checks.positive("nearest_km", self.nearest_km)
+        checks.at_least("cross_price", self.cross_price, 0)
+        checks.positive("space_km", self.space_km)
+        if self.space is not None:
+            checks.one_of("space", self.space, SPACES)
+        if self.travel is not None:
+            checks.one_of("travel", self.travel, TRAVELS)

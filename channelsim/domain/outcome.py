@@ -30,7 +30,7 @@ class Series:
     """(W, N) by week."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Outcome:
     """The outcome of one run of one layout."""
 
@@ -86,6 +86,12 @@ class Outcome:
 
     def __str__(self) -> str:
         return self.summary()
+
+    def __repr__(self) -> str:
+        return (
+            f"Outcome(scenario={self.scenario!r}, layout={self.layout!r}, seed={self.seed}, "
+            f"replication={self.replication}, {len(self.series)} series)"
+        )
 
     def _frame(self, series: Series) -> "pd.DataFrame":
         import pandas as pd

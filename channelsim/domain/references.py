@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from channelsim.domain.market import CHOICE_FORMS
+
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
@@ -34,7 +36,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("candidates: channel_type", kinds, types)
     places = (c.zone for c in scenario.candidates if c.zone)
     yield from _unknown("candidates: zone", places, zones)
-    yield from _unknown("rivals: zone", (r.zone for r in scenario.rivals), zones)
+    yield from _unknown("rivals: zone", (r.zone for r in scenario.rivals if r.zone), zones)
     ends = (z for d in scenario.distances for z in (d.from_zone, d.to_zone))
     yield from _unknown("distances: zone", ends, zones)
     named = (c.partner for c in scenario.contracts if c.partner)
@@ -43,6 +45,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("contracts: channel_type", named, types)
     yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
     yield from _place_problems(scenario)
+    yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
 
 
@@ -55,6 +58,25 @@ def _place_problems(scenario: "Scenario") -> Iterable[str]:
             yield f"{kind} physical, but has no zone; name its zone"
         if placeless and row.zone:
             yield f"{kind} online, but has the zone {row.zone}; leave its zone empty"
+
+
+def _demand_problems(scenario: "Scenario") -> Iterable[str]:
+    market = scenario.market
+    if market.demand not in CHOICE_FORMS:
+        for rival in scenario.rivals:
+            if rival.price is not None:
+                yield (
+                    f"rivals: {rival.id} has a price, but {market.demand} demand knows no rival "
+                    "outlets; write a strength instead"
+                )
+    if market.demand == "spatial":
+        length = 1.0 if market.space_km is None else market.space_km
+        for row in scenario.candidates:
+            if row.position_km > length:
+                yield (
+                    f"candidates: {row.id} has position_km {row.position_km:g}, beyond the "
+                    f"market's {length:g}; raise market.space_km or lower it"
+                )
 
 
 def _share_problems(scenario: "Scenario", segments: set[str]) -> Iterable[str]:

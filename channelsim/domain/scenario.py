@@ -9,14 +9,15 @@ from typing import Any
 
 from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
-from channelsim.domain.columns import Columns
-from channelsim.domain.demand import Reach, reach
+from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.paths import changed_fields
 from channelsim.domain.policy import Economics, Goals, Policy
+from channelsim.domain.reach import Reach, reach
 from channelsim.domain.references import reference_problems
 from channelsim.domain.territory import lone_dealers
+from channelsim.domain.utility import outside_option
 from channelsim.errors import BadValue
 
 _SILENT = {"name", "title", "credits", "assumptions"}
@@ -53,7 +54,7 @@ class Assumption:
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """Everything a run needs except the layout and the seed; a what-if is `replace()`."""
 
@@ -110,6 +111,13 @@ class Scenario:
         checks.whole("horizon_weeks", self.horizon_weeks, 1)
         checks.one_of("tax", self.tax, ("included", "excluded"))
 
+    def __repr__(self) -> str:
+        return (
+            f"Scenario({self.name!r}, {len(self.zones)} zones, {len(self.candidates)} candidates, "
+            f"{len(self.partners)} partners, {self.horizon_weeks} weeks, "
+            f"digest {self.digest[:12]})"
+        )
+
     def __getstate__(self) -> dict[str, Any]:
         # what is made once is made anew in another process: it is large, and would arrive editable
         return {f.name: getattr(self, f.name) for f in fields(self)}
@@ -163,6 +171,11 @@ class Scenario:
     def arcs(self) -> Reach:
         """Who can buy where, made once."""
         return reach(self)
+
+    @cached_property
+    def outside(self) -> Floats:
+        """(Z, S) utils of rivals and not buying, made once."""
+        return outside_option(self)
 
     @property
     def today(self) -> Layout:

@@ -97,17 +97,14 @@ def outside_option(scenario: "Scenario") -> Floats:
 def _rival_arcs(scenario: "Scenario", outlets: list["Rival"]) -> tuple[Ints, Ints, Floats]:
     """Return zone rows, rival rows and the distance term of the zones that rivals reach."""
     index = scenario.columns.zone_index
-    placed = [row for row, rival in enumerate(outlets) if rival.zone]
-    parts = [
-        (np.arange(len(index)), np.full(len(index), row), np.zeros(len(index)))
-        for row, rival in enumerate(outlets)
-        if not rival.zone
-    ]
-    for row in placed:  # one at a time: a zone may hold several rivals, each with its own reach
-        limit = outlets[row].reach_km
-        reach = np.array([np.inf if limit is None else limit])
-        zone, _, km = nearby(scenario, np.array([index[outlets[row].zone]]), reach)
-        parts.append((zone, np.full(len(zone), row), _distance_term(scenario, km, km < 0)))
+    parts = []
+    for row, rival in enumerate(outlets):
+        zone, km = np.arange(len(index)), np.zeros(len(index))
+        if rival.zone:
+            reach = np.array([np.inf if rival.reach_km is None else rival.reach_km])
+            zone, _, km = nearby(scenario, np.array([index[rival.zone]]), reach)
+        online = np.full(len(zone), not rival.zone)
+        parts.append((zone, np.full(len(zone), row), _distance_term(scenario, km, online)))
     zones, rows, kms = (np.concatenate(part) for part in zip(*parts, strict=True))
     return zones, rows, kms
 
@@ -116,8 +113,8 @@ def _rival_value(scenario: "Scenario", outlets: list["Rival"]) -> Floats:
     """Return what rival outlets are worth next door: (R, S) utils."""
     segments = scenario.segments
     price = price_term(scenario, np.array([rival.price for rival in outlets], dtype=np.float64))
-    value = np.array([rival.appeal for rival in outlets])[:, None]
-    value = value - np.outer(price, [s.price_sensitivity for s in segments])
+    appeal = np.array([rival.appeal for rival in outlets])
+    value: Floats = appeal[:, None] - np.outer(price, [s.price_sensitivity for s in segments])
     service = [rival.service for rival in outlets]
     value = value + np.outer(service, [s.service_weight for s in segments])
     if scenario.market.demand in _ATTRACTION:
@@ -126,7 +123,8 @@ def _rival_value(scenario: "Scenario", outlets: list["Rival"]) -> Floats:
 
 
 def _rival_far(scenario: "Scenario", km: Floats) -> Floats:
-    return np.outer(km, [s.distance_sensitivity for s in scenario.segments])
+    far: Floats = np.outer(km, [s.distance_sensitivity for s in scenario.segments])
+    return far
 
 
 def _distance_term(scenario: "Scenario", km: Floats, online: Bools) -> Floats:

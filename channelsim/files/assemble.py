@@ -47,7 +47,10 @@ def assemble(path: str | Path, faults: list[Fault]) -> tuple[Source, Scenario | 
     }
     for name, table in source.tables.items():
         parts[TABLES[name].target] = objects_of(table, faults)
-    faults.extend(reference_faults(source))
+    told = {fault.file for fault in faults}  # a table that cannot be read is not missing as well
+    faults.extend(
+        f for f in reference_faults(source) if f.code != "missing_file" or f.file not in told
+    )
     if any(fault.severity == "error" for fault in faults):
         return source, None
     return source, _guarded(source, {"appeals": (), **parts}, faults)

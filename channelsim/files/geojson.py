@@ -15,6 +15,7 @@ from channelsim.domain.market import Zone
 from channelsim.domain.measures import potential_demand, standard_arcs
 from channelsim.domain.scenario import Scenario
 from channelsim.files.output import write_file
+from channelsim.files.replaceable import check_file_replaceable
 
 _DECIMALS = 6
 """Of a degree: a tenth of a metre."""
@@ -48,9 +49,30 @@ def write_geojson(collection: dict[str, Any], path: str | Path) -> Path:
     Raises
     ------
     OutputRefused
-        If it cannot be written.
+        If it cannot be written, or a file stands there that is no layout.
     """
+    check_geojson_place(Path(path))
     return write_file(path, json.dumps(collection, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def check_geojson_place(path: Path) -> None:
+    """Check that no other file than a layout's map data stands where they shall be written.
+
+    Raises
+    ------
+    OutputRefused
+        If one does.
+    """
+    check_file_replaceable(path, _is_layout, "a layout's map data")
+
+
+def _is_layout(text: str) -> bool:
+    content = json.loads(text)
+    features = content.get("features") if isinstance(content, dict) else None
+    return isinstance(features, list) and all(
+        isinstance(one, dict) and str(one.get("id", "")).startswith(("outlet/", "zone/"))
+        for one in features
+    )
 
 
 def _outlets(scenario: Scenario, layout: Layout, flows: Flows | None) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from channelsim.files.cells import csv_text
 from channelsim.files.layout_rows import COLUMNS, Known, layout_from
 from channelsim.files.nearest import suggestion
 from channelsim.files.output import write_file
+from channelsim.files.replaceable import check_file_replaceable
 
 TODAY = "today"
 
@@ -66,7 +67,7 @@ def find_layout(name: str | Path, scenario: Scenario, folder: str | Path) -> Lay
         return read_layout(file, scenario)
     if str(name) in (TODAY, f"{TODAY}.csv"):
         return scenario.today
-    cure = f"there is no such layout; {suggestion(given.name, [TODAY, *inside])}"
+    cure = f"there is no such layout; {suggestion(given.name, {TODAY: None, **inside})}"
     raise BadInput([Fault(str(name), None, None, str(name), cure, "missing_file")])
 
 
@@ -78,8 +79,9 @@ def write_layout(layout: Layout, scenario: Scenario, path: str | Path) -> Path:
     BadInput
         If the layout names a candidate the scenario lacks.
     OutputRefused
-        If the file cannot be written.
+        If the file cannot be written, or one stands there that is no layout.
     """
+    check_layout_place(Path(path))
     known = Known.of(scenario)
     unknown = [o.candidate for o in layout.openings if o.candidate not in known.candidates]
     if unknown:
@@ -88,9 +90,24 @@ def write_layout(layout: Layout, scenario: Scenario, path: str | Path) -> Path:
     return write_file(path, "\ufeff" + csv_text(COLUMNS, _lines(layout, known)))
 
 
+def check_layout_place(path: Path) -> None:
+    """Check that no other file than a layout stands where one shall be written.
+
+    Raises
+    ------
+    OutputRefused
+        If one does.
+    """
+    check_file_replaceable(path, _is_layout, "a layout")
+
+
 def layout_files(folder: Path) -> list[Path]:
     """Return the layout files of a scenario folder."""
     return sorted((folder / "layouts").glob("*.csv")) if folder.is_dir() else []
+
+
+def _is_layout(text: str) -> bool:
+    return text.lstrip('"').casefold().startswith(COLUMNS[0])
 
 
 def _lines(layout: Layout, known: Known) -> Iterator[tuple[object, ...]]:

@@ -14,7 +14,6 @@ from channelsim.files.output import write_file
 from channelsim.files.replaceable import MANIFEST, file_digest
 
 PACKAGES = ("highspy", "mesa", "numba", "numpy", "pandas", "pulp", "pydantic", "scipy")
-PLANNED = ("coverage", "cost", "conflict", "profit")
 
 
 def manifest(

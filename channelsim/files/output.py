@@ -142,6 +142,10 @@ def _alive(pid: str) -> bool:
 
 def _refusal(path: Path, error: OSError) -> OutputRefused:
     cures = {
+        errno.EEXIST: "a file stands where a folder is needed; choose another place",
+        errno.ENOTDIR: "a file stands where a folder is needed; choose another place",
+        errno.EISDIR: "a folder stands there; name a file in it",
+        errno.ENAMETOOLONG: "choose a shorter name",
         errno.ENOSPC: "free some space or choose another disk",
         errno.EACCES: "close it in other programs, or choose a place that you may write to",
     }

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from channelsim.errors import OutputRefused
@@ -49,6 +50,31 @@ def check_replaceable(path: Path) -> None:
             "choose another --out",
             "changed",
         )
+
+
+def check_file_replaceable(path: Path, ours: Callable[[str], bool], what: str) -> None:
+    """Check that a file about to be replaced is one of the kind that is written.
+
+    Parameters
+    ----------
+    ours
+        Whether a file's text is of that kind.
+    what
+        Name of the kind.
+
+    Raises
+    ------
+    OutputRefused
+        If another file stands there.
+    """
+    if not path.is_file():
+        return
+    try:
+        if ours(path.read_text("utf-8-sig")):
+            return
+    except ValueError:  # neither UTF-8 nor, where it should be, JSON
+        pass
+    raise OutputRefused(f"{path} holds something else than {what}; choose another name", "not_ours")
 
 
 def _listed(manifest: Path | None) -> dict[str, str]:

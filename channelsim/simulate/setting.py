@@ -6,7 +6,7 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.domain.conflict import Rivalry, foreign_arcs
-from channelsim.domain.demand import Reach, open_mask, utility
+from channelsim.domain.demand import Choice, Reach, choice_of, open_mask
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import exclusive_holders, potential_demand, standard_arcs
 from channelsim.domain.scenario import Scenario
@@ -72,8 +72,8 @@ class Setting:
     """(Z,) partner row that holds the zone exclusively, -1 where none does."""
     foreign: Bools
     """(A,) arcs on which a sale is foreign."""
-    weight: Floats
-    """(A, S) exp(utility) at listed prices, without lift."""
+    choice: Choice
+    """How consumers choose."""
     tastes: Tastes
     """The segments' constants."""
 
@@ -95,7 +95,7 @@ class Setting:
             people=np.rint(columns.people).astype(np.int64),
             holder=holder,
             foreign=foreign_arcs(arcs, columns.partner_of, columns.zone_of, holder),
-            weight=frozen(np.exp(utility(case, arcs, columns.price))),
+            choice=choice_of(case),
             tastes=Tastes.of(case),
         )
 
@@ -135,11 +135,8 @@ class Setting:
         return result
 
     def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
-        """Return exp(utility) by arc (A, S) at the prices and lifts (J,) of the week, 0 closed."""
-        dearer = np.outer(price - self.case.columns.price, self.tastes.price_sensitivity)
-        factor = np.exp(lift[:, None] - dearer) * is_open[:, None]
-        result: Floats = self.weight * factor[self.arcs.candidate]
-        return result
+        """Return odds by arc (A, S) at the prices and lifts (J,) of the week, 0 closed."""
+        return self.choice.weights(price, lift, is_open)
 
     def dearer(self, price: Floats, is_open: Bools) -> Bools:
         """Return the arcs whose price is above the cheapest open one of the zone by more than the

@@ -78,3 +78,9 @@ def test_the_summary_has_a_line_for_every_measure():
 
 def test_a_line_of_the_summary_says_value_and_unit():
     assert "  coverage                          0.6  share" in RUN.summary().splitlines()
+
+
+def test_a_run_is_one_short_line_where_it_is_listed():
+    assert repr(RUN) == (
+        "Outcome(scenario='tiny', layout='today', seed=1, replication=2, 2 series)"
+    )

@@ -251,3 +251,11 @@ def test_what_is_made_once_stays_at_home():
     sent = pickle.loads(pickle.dumps(TINY))
     assert not {"columns", "arcs", "digest"} & set(vars(sent))
     assert not sent.columns.price.flags.writeable
+
+
+def test_a_scenario_is_one_short_line_where_it_is_listed():
+    scenario = tiny()
+    assert repr(scenario) == (
+        "Scenario('tiny', 4 zones, 5 candidates, 3 partners, "
+        f"{scenario.horizon_weeks} weeks, digest {scenario.digest[:12]})"
+    )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channelsim.domain.channel import Candidate
-from channelsim.domain.market import Rival, Season
+from channelsim.domain.market import Market, Rival, Season
 from channelsim.domain.policy import Policy
 from channelsim.files.folder import write_scenario
 from channelsim.files.scenario import read_scenario
@@ -48,7 +48,12 @@ def test_every_table_and_setting_is_read_back(back, tmp_path):
         zones=tuple(replace(z, shares=s) for z, s in zip(tiny().zones, shares, strict=True)),
         segments=(replace(everyone, share=0.5), replace(everyone, id="few", share=0.5)),
         seasons=(Season(1, 1.5), Season(52, 0.5)),
-        rivals=(Rival("r", "a", -0.5),),
+        rivals=(
+            Rival("r", "a", -0.5),
+            Rival("shop", "a", price=95.0, appeal=0.3, doors=4, reach_km=20.0),
+            Rival("web", price=80.0),
+        ),
+        market=Market(demand="nested_logit", nesting=0.4, space="circle", space_km=2.0),
         policy=Policy(conflict_weights=(0.1, 0.2, 0.3, 0.4), price_floor=90.0),
         credits='line one\nline "two" \\ 三',
         currency="EUR",

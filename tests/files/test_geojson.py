@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from channelsim.domain.demand import expected_flows
 from channelsim.domain.layout import Layout, Opening, Territory
-from channelsim.errors import BadValue
+from channelsim.errors import BadValue, OutputRefused
 from channelsim.files.geojson import layout_geojson, write_geojson
 from tests.instances import tiny
 
@@ -107,3 +107,20 @@ def test_the_file_holds_names_as_they_are(tmp_path):
     text = path.read_text("utf-8")
     assert "甲城" in text
     assert json.loads(text)["type"] == "FeatureCollection"
+
+
+@pytest.mark.parametrize(
+    "there", ["", "[]", '{"type": "FeatureCollection", "features": [{"id": "border"}]}']
+)
+def test_other_map_data_are_not_replaced(tmp_path, there):
+    path = tmp_path / "backdrop.geojson"
+    path.write_text(there, "utf-8")
+    with pytest.raises(OutputRefused, match="holds something else than a layout's map data"):
+        write_geojson(layout_geojson(tiny(), Layout()), path)
+    assert path.read_text("utf-8") == there
+
+
+def test_map_data_of_a_layout_are_replaced(tmp_path):
+    path = write_geojson(layout_geojson(tiny(), Layout()), tmp_path / "plan.geojson")
+    write_geojson(layout_geojson(tiny(), Layout.of(["web"])), path)
+    assert "outlet/web" in path.read_text("utf-8")

@@ -175,3 +175,23 @@ def test_a_layout_of_another_scenario_is_not_written(tmp_path):
 def test_a_layout_is_not_written_where_a_folder_stands(tmp_path):
     with pytest.raises(OutputRefused, match="cannot be written"):
         write_layout(LAYOUT, tiny(), tmp_path)
+
+
+def test_another_file_is_not_replaced_by_a_layout(tmp_path):
+    zones = tmp_path / "zones.csv"
+    zones.write_text("id,name\na,A\n", "utf-8")
+    with pytest.raises(OutputRefused, match="holds something else than a layout; choose another"):
+        write_layout(LAYOUT, tiny(), zones)
+    assert zones.read_text("utf-8") == "id,name\na,A\n"
+
+
+def test_a_layout_is_replaced_by_a_layout(tmp_path):
+    path = write_layout(Layout(), tiny(), tmp_path / "plan.csv")
+    assert read_layout(write_layout(LAYOUT, tiny(), path), tiny()) == LAYOUT
+
+
+def test_names_to_choose_from_are_listed_once(tmp_path):
+    (tmp_path / "layouts").mkdir()
+    write_layout(tiny().today, tiny(), tmp_path / "layouts" / "today.csv")
+    with pytest.raises(BadInput, match="write one of today$"):
+        find_layout("zz", tiny(), tmp_path)

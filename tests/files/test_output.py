@@ -287,3 +287,10 @@ def test_a_file_that_cannot_be_written_is_refused_and_the_old_one_stays(run_unpr
     tmp_path.chmod(0o700)
     assert "OutputRefused" in child.stderr
     assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_a_file_in_the_way_of_a_folder_is_named_as_such(tmp_path):
+    (tmp_path / "file").write_text("mine", "utf-8")
+    said = "a file stands where a folder is needed"
+    with pytest.raises(OutputRefused, match=said), OutputFolder(tmp_path / "file" / "out"):
+        pass

@@ -141,7 +141,7 @@ def test_all_faults_of_all_files_are_told_at_once(edit):
     folder = edit("variants/cheaper_wholesale.toml", "[changes]", "[changes")
     found = [(f.file, f.row, f.column) for f in check(folder)]
     assert found == [
-        ("scenario.toml", 34, "goals.min_coverage"),
+        ("scenario.toml", 35, "goals.min_coverage"),
         ("zones.csv", 2, "latitude"),
         ("zones.csv", 2, "population"),
         ("candidates.csv", 3, "capacity"),
@@ -308,3 +308,9 @@ def test_a_scenario_can_be_read_where_nothing_may_be_written(run_unprivileged, t
     folder.chmod(0o500)
     program = "import sys; from channelsim.files.scenario import *; read_scenario(sys.argv[1])"
     assert run_unprivileged("-c", program, folder).returncode == 0
+
+
+def test_a_table_that_cannot_be_read_is_not_missing_as_well(tiny_folder):
+    (tiny_folder / "zones.csv").write_text("", "utf-8")
+    said = [str(fault) for fault in check(tiny_folder) if fault.file == "zones.csv"]
+    assert said == ["zones.csv: is empty; write the column headers in row 1"]

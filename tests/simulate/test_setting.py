@@ -5,6 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from channelsim.domain.market import CHOICE_FORMS, Market
+from channelsim.errors import BadValue
+from channelsim.simulate.run import simulate
 from channelsim.simulate.setting import Setting
 from tests.instances import tiny
 
@@ -63,3 +66,15 @@ def test_availability_is_within_the_standard(setting):
     # north-a stands in A; B is 10 km off, which is the standard; the web shop covers nobody
     covered = setting.available(open_only(NORTH_A, WEB))
     assert covered.tolist() == [True, True, False, False]
+
+
+@pytest.mark.parametrize("form", CHOICE_FORMS)
+def test_consumers_may_choose_by_any_form_of_choice(form):
+    case = tiny().replace(market=Market(demand=form, nesting=0.5))
+    assert simulate(case, case.today, weeks=2).realised.units > 0
+
+
+def test_consumers_who_do_not_choose_are_refused():
+    case = tiny().replace(market=Market(demand="linear"))
+    with pytest.raises(BadValue, match="market.demand is linear, which gives expected sales but"):
+        Setting.of(case, case.today)

@@ -66,7 +66,7 @@ class NestedLogit:
         return slopes_of(self.arcs, pairs, -per_util * self.sensitivity)
 
     def _parts(self, price: Floats, lift: Floats, is_open: Bools) -> tuple[Floats, Floats]:
-        """Return (V - R) / lambda and, of each arc's nest, I: (A, S) each; closed arcs' are moot."""
+        """Return (V - R) / lambda and I of the arc's nest: (A, S) each, for open arcs."""
         scaled = utility(self.scenario, self.arcs, price, lift) / self.nesting
         used = is_open[self.arcs.candidate]
         inclusive = np.zeros_like(scaled)

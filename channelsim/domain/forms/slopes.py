@@ -49,7 +49,8 @@ def open_pairs(arcs: Reach, is_open: Bools) -> tuple[Ints, Ints]:
 
 def own_pairs(pairs: tuple[Ints, Ints]) -> Floats:
     """Return 1 for each pair of an arc with itself, else 0: (M, 1)."""
-    return (pairs[0] == pairs[1]).astype(np.float64)[:, None]
+    own: Floats = (pairs[0] == pairs[1]).astype(np.float64)[:, None]
+    return own
 
 
 def rivals_sum(arcs: Reach, is_open: Bools, values: Floats) -> Floats:

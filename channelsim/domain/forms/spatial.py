@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 _EQUAL = 1e-12
+_NEAR = 1e-9
 
 
 class Spatial:
@@ -116,7 +117,11 @@ class _Street:
             for j, k in combinations(range(len(self.at)), 2):
                 apart = gain[:, j] - gain[:, k]
                 found += _crossing(span, apart[left], apart[right])
-        return np.unique(found)
+        ends: Floats = np.unique(found)
+        # one point found twice differs in its last digits
+        ends = ends[np.append(True, np.diff(ends) > _NEAR * self.length)]
+        ends[-1] = self.length
+        return ends
 
     def _slope(self, ends: Floats, middles: Floats, best: Bools) -> Floats:
         """Return d share / d value (K, K) from how the ends between winners move."""
@@ -130,10 +135,25 @@ class _Street:
             if best[left].sum() > 1 or best[right].sum() > 1 or (best[left] == best[right]).all():
                 continue
             loser, winner = int(best[right].argmax()), int(best[left].argmax())
-            turn = self._steepness(loser, x, middles[right], right == 0) - self._steepness(
-                winner, x, middles[left], False
-            )
-            moved = 1 / (turn * self.length)
+            rise = self._rise(loser, x, middles[right]) - self._rise(winner, x, middles[left])
+            moved = 1 / (rise * self.length)
             slope[[winner, loser], winner] += [moved, -moved]
             slope[[winner, loser], loser] += [-moved, moved]
         return slope[:count, :count]
+
+    def _rise(self, outlet: int, x: float, beside: float) -> float:
+        """Return dU / dx of an outlet (K: not buying) at an end, seen from a point beside it."""
+        if outlet == len(self.value):
+            return 0.0
+        offset = beside - self.at[outlet]
+        if self.circle:
+            offset = (offset + self.length / 2) % self.length - self.length / 2
+        away = float(self._distance(np.array([x]))[0, outlet])
+        return float(-self.rate * np.sign(offset) * (2 * away if self.quadratic else 1.0))
+
+
+def _crossing(span: tuple[float, float], left: float, right: float) -> list[float]:
+    """Return where a straight line through these end values is 0, if strictly between the ends."""
+    if left * right >= 0:
+        return []
+    return [span[0] + (span[1] - span[0]) * left / (left - right)]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.forms.slopes import Slopes
 from channelsim.domain.forms.zonewise import Solved, zone_slopes, zone_units
 from channelsim.domain.utility import utility
@@ -44,13 +44,13 @@ class Vertical:
 
     def slopes(self, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
         """Return d units / d price."""
-        return zone_slopes(self.scenario, is_open, self._solver(price, lift))
+        return zone_slopes(self.scenario, is_open, price, self._solver(price, lift))
 
     def _solver(self, price: Floats, lift: Floats) -> Solved:
         value = utility(self.scenario, self.arcs, price, lift)
         quality = (self.quality + lift[:, None])[self.arcs.candidate]
 
-        def solved(rows: "Ints", segment: int) -> tuple[Floats, Floats]:
+        def solved(rows: Ints, segment: int) -> tuple[Floats, Floats]:
             here = quality[rows, segment]
             return _ladder(here, here - value[rows, segment])
 
