@@ -35,9 +35,9 @@ _HOME = {
     "read_variants": "channelsim.files.variants",
     "recommend": "channelsim.optimise.recommend",
     "simulate": "channelsim.simulate.run",
-    "write_comparison": "channelsim.report.plan",
+    "write_comparison": "channelsim.report.plan_files",
     "write_layout": "channelsim.files.layouts",
-    "write_plan": "channelsim.report.plan",
+    "write_plan": "channelsim.report.plan_files",
     "write_scenario": "channelsim.files.folder",
 }
 __all__ = list(_HOME)

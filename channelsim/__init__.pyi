@@ -20,8 +20,8 @@ from channelsim.optimise.recommend import Recommendation as Recommendation
 from channelsim.optimise.recommend import recommend as recommend
 from channelsim.report.job import Deliverable as Deliverable
 from channelsim.report.job import plan as plan
-from channelsim.report.plan import write_comparison as write_comparison
-from channelsim.report.plan import write_plan as write_plan
+from channelsim.report.plan_files import write_comparison as write_comparison
+from channelsim.report.plan_files import write_plan as write_plan
 from channelsim.simulate.run import simulate as simulate
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare

@@ -34,7 +34,9 @@ Runs = Annotated[int, typer.Option(min=1, metavar="N", help="Simulated runs of e
 Draws = Annotated[
     int, typer.Option(min=0, metavar="N", help="Draws of the assumptions from their ranges.")
 ]
-Seed = Annotated[int, typer.Option(min=0, metavar="N", help="Root of all random numbers.")]
+Seed = Annotated[
+    int, typer.Option(min=0, max=2**32 - 1, metavar="N", help="Root of all random numbers.")
+]
 Gap = Annotated[
     float, typer.Option(min=0.0, metavar="SHARE", help="Gap at which the solver may stop.")
 ]
@@ -207,7 +209,7 @@ def simulate(
     quiet: Quiet = False,
 ) -> None:
     """Play a layout week by week and show what emerges."""
-    compare(scenario, [layout], replications=replications, seed=seed, out=out, quiet=quiet)
+    compare(scenario, [layout], replications=replications, draws=0, seed=seed, out=out, quiet=quiet)
 
 
 @app.command(short_help="Set layouts and variants side by side.")
@@ -218,7 +220,7 @@ def compare(
     variants: Variants = "",
     reoptimise: Reoptimise = False,
     replications: Runs = 20,
-    draws: Draws = 0,
+    draws: Draws = 20,
     seed: Seed = 0,
     out: MaybeOut = None,
     time_limit: TimeLimit = None,

@@ -86,6 +86,9 @@ COLUMNS = {
     "assumption_high": ("Assumptions, high", "假设区间上限"),
     "wins": ("Better in, of runs", "更优的模拟占比"),
     "wins_assumption": ("Better in, of draws", "更优的假设抽样占比"),
+    "best": ("Best of all cases in", "在全部情形中最优占比"),
+    "regret": ("Regret, mean", "平均后悔值"),
+    "regret_worst": ("Regret, worst", "最大后悔值"),
     "candidate": ("Candidate", "候选网点"),
     "name": ("Name", "名称"),
     "action": ("Action", "动作"),
@@ -150,7 +153,7 @@ def label(name: str, lang: str = "en") -> str:
     ChannelsimError
         If the language is not known.
     """
-    at = _row(lang)
+    at = column_of(lang)
     for table in _TABLES:
         if name in table:
             return table[name][at]
@@ -165,11 +168,18 @@ def unit(name: str, currency: str, lang: str = "en") -> str:
     ChannelsimError
         If the language is not known.
     """
-    at = _row(lang)
+    at = column_of(lang)
     return UNITS[name][at].format(currency=currency) if name in UNITS else name
 
 
-def _row(lang: str) -> int:
+def column_of(lang: str) -> int:
+    """Return which wording is of a language.
+
+    Raises
+    ------
+    ChannelsimError
+        If the language is not known.
+    """
     if lang not in LANGUAGES:
         raise ChannelsimError(
             f"language {lang!r} is not known; write one of {', '.join(LANGUAGES)}", "bad_language"

@@ -243,7 +243,13 @@ def test_compare_takes_its_layouts_either_way(channelsim, folder, scenario, tmp_
     words = [file if word == "FILE" else word for word in form]
     code, out, _ = channelsim("compare", folder, *words, *QUICK, "--quiet")
     assert code == 0
-    assert out.count("\n  today ") == out.count("\n  same ") == 4
+    assert out.count("\n  today ") == out.count("\n  same ") == 5
+
+
+def test_compare_draws_the_assumptions_unless_told_otherwise(channelsim, folder):
+    code, out, _ = channelsim("compare", folder, "--replications", "2", "--quiet")
+    assert code == 0
+    assert "\nOver assumptions: the middle 95% of 20 draws " in out
 
 
 def test_compare_writes_where_asked(channelsim, folder, tmp_path):

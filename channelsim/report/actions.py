@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 
-ACTIONS = ("keep", "open", "close", "out")
-
 
 def actions(scenario: Scenario, today: Layout, plan: Layout) -> dict[str, str]:
     """Return candidate id -> keep, open, close or out, in the order of the candidates."""

@@ -14,8 +14,7 @@ from channelsim.files.scenario import read_scenario
 from channelsim.files.sources import locate
 from channelsim.files.variants import Variant, read_variants
 from channelsim.report.job import PLANNING, SIMULATING, WRITING, Tell, silent
-from channelsim.report.plan import write_comparison_files
-from channelsim.report.text import comparison_text
+from channelsim.report.plan_files import write_comparison_files
 from channelsim.study.compare import Comparison, compare
 from channelsim.study.variants import Setting, variant_cases
 
@@ -35,7 +34,7 @@ class Compared:
 
     def __str__(self) -> str:
         written = [] if self.folder is None else [f"Written to {self.folder}"]
-        return "\n\n".join([comparison_text(self.comparison), *self.notes, *written])
+        return "\n\n".join([self.comparison.summary(), *self.notes, *written])
 
 
 def compare_files(

@@ -54,6 +54,8 @@ def paint_waterfall(
 ) -> None:
     """Paint the steps from left to right, each with its value and its share of spending."""
     peak = max(bar.high for bar in bars)
+    floor = min(bar.low for bar in bars)
+    room = peak - floor or 1.0  # nothing sold, nothing paid: still a chart
     scale, word = money_scale(min(peak, THOUSANDS), lang)
     x = np.arange(len(bars))
     axes.bar(
@@ -71,7 +73,7 @@ def paint_waterfall(
         axes.plot([row + 0.35, row + 0.65], [level] * 2, color=QUIET, linewidth=0.6, zorder=1)
     for at, bar in enumerate(bars):
         text = f"{_short(bar.value.mean / scale)}\n{bar.share:.1%}"
-        axes.text(at, bar.high + 0.012 * peak, text, ha="center", va="bottom", fontsize=7.5)
+        axes.text(at, bar.high + 0.012 * room, text, ha="center", va="bottom", fontsize=7.5)
         if bar.name in ("revenue", "profit") and bar.value.low == bar.value.low:
             ends = [[bar.value.mean - bar.value.low], [bar.value.high - bar.value.mean]]
             axes.errorbar(at, bar.value.mean, yerr=ends, color=INK, linewidth=1, capsize=3)
@@ -81,7 +83,8 @@ def paint_waterfall(
     axes.tick_params(axis="x", length=0, labelsize=7.5)
     axes.yaxis.set_major_formatter(lambda v, _: f"{v / scale:,.6g}")
     axes.set_ylabel(f"{word}{unit('money/week', currency, lang)}")
-    axes.set_ylim(top=peak * 1.14)
+    low, high = axes.get_ylim()  # of all charts that share the axis
+    axes.set_ylim(min(low, 1.05 * floor), max(high, peak + 0.14 * room))
     axes.grid(axis="y", color=FAINT, linewidth=0.5, zorder=0)
     axes.set_axisbelow(True)
 

@@ -9,8 +9,8 @@ from channelsim.domain.policy import Goals
 from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadValue
 from channelsim.report.actions import actions, moves
-from channelsim.report.figures import change, figure, span, unit_after
 from channelsim.study.compare import Comparison, Difference
+from channelsim.study.figures import change, figure, span, unit_after
 from channelsim.study.intervals import Interval
 
 if TYPE_CHECKING:
@@ -119,7 +119,8 @@ def _gain(finding: Finding) -> str:
     gain, base = finding.difference.realised, finding.today.mean
     text = f"{gain.mean / base:+.1%}" if base > 0 else change(finding.measure, gain.mean)
     over = finding.difference.assumption
-    if not math.isfinite((over or gain).low):
-        return text
-    kind = "over the assumptions' ranges" if over else "between replications"
-    return f"{text}; {span(finding.measure, over or gain)} {kind}"
+    if over and math.isfinite(over.low):
+        return f"{text}; {span(finding.measure, over)} over the assumptions' ranges"
+    if math.isfinite(gain.low):
+        return f"{text}; {span(finding.measure, gain)} between replications"
+    return text

@@ -14,9 +14,10 @@ from channelsim.files.scenario import read_scenario
 from channelsim.files.sources import locate
 from channelsim.optimise.recommend import Recommendation, recommend
 from channelsim.report.layout_map import Lines
-from channelsim.report.plan import write_layout_file, write_plan_files
+from channelsim.report.plan_files import check_layout_file, write_layout_file, write_plan_files
 from channelsim.report.text import plan_text
 from channelsim.study.compare import Comparison, compare
+from channelsim.words import column_of
 
 type Tell = Callable[[str, int, int], None]
 """Called with a stage of the job, how much of it is done, and of how much."""
@@ -85,8 +86,11 @@ def plan(
         If no layout meets all limits, or none was found in time.
     OutputRefused
         If the folder cannot be written or holds files of somebody else.
+    ChannelsimError
+        If the language is not known.
     """
     told = tell or silent
+    column_of(lang)
     case, today, lines = _read(scenario)
     with OutputFolder(out) as folder:
         told(PLANNING, 0, 1)
@@ -130,9 +134,11 @@ def recommend_file(
     BadInput
         If the scenario has faults; all are listed.
     OutputRefused
-        If the file cannot be written.
+        If the file cannot be written, or one stands there that is no layout.
     """
     case = read_scenario(scenario)
+    if out is not None:
+        check_layout_file(out)
     (tell or silent)(PLANNING, 0, 1)
     best = recommend(
         case,

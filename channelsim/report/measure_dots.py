@@ -108,7 +108,7 @@ def dot_handles(panels: tuple[DotPanel, ...], lang: str = "en") -> list[Line2D]:
     if any(math.isfinite(dot.realised.low) for dot in dots):
         words = ("95% interval of the mean", "均值的95%区间")[at]
         handles.append(_handle(words, color=PLAN, linewidth=4.5, alpha=0.45))
-    if any(dot.assumption is not None for dot in dots):
+    if any(dot.assumption is not None and math.isfinite(dot.assumption.low) for dot in dots):
         words = ("over the assumptions' ranges", "假设取值范围内")[at]
         handles.append(_handle(words, color=PLAN, linewidth=1.0, alpha=0.55))
     handles.append(

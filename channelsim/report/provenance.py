@@ -36,7 +36,9 @@ def manifest_entries(
         "cases": {name: comparison.cases[name][0].digest for name in names},
         "baseline": comparison.baseline,
         "replications": comparison.replications,
-        "draws": max((len(seen) for seen in comparison.drawn.values()), default=0),
+        "draws": comparison.draws,
+        "differences": _differences(comparison),
+        "regret": {row.case: asdict(row) for row in comparison.regret},
     }
     if recommendation is not None and recommendation.planned is not None:
         figures = comparison.planned[plan_case(recommendation, comparison)].as_dict()
@@ -46,6 +48,14 @@ def manifest_entries(
         entries["solver"] = proof | {"promised": {name: promised[name] for name in HEADLINE}}
         entries["planned"] = {name: figures[name] for name in (*HEADLINE, *figures)}
     return entries
+
+
+def _differences(comparison: Comparison) -> dict[str, dict[str, dict[str, Any]]]:
+    """Return case -> measure -> difference from the baseline, with both its intervals."""
+    found: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in comparison.differences:
+        found.setdefault(row.case, {})[row.measure] = asdict(row)
+    return found
 
 
 def _plain(figures: dict[str, Interval]) -> dict[str, dict[str, float]]:

@@ -1,5 +1,6 @@
 """What could go wrong with a plan, from its own figures: the gravest first."""
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,9 +13,9 @@ from channelsim.domain.economics import partner_profit, reservation, unit_money
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import CONFLICT_KINDS, lifted
 from channelsim.domain.scenario import Scenario
-from channelsim.report.figures import change, figure, unit_after, with_interval
 from channelsim.report.findings import plan_case
 from channelsim.study.compare import Comparison
+from channelsim.study.figures import change, figure, unit_after, with_interval
 from channelsim.words import label
 
 if TYPE_CHECKING:
@@ -71,10 +72,11 @@ def _uncertain_gain(scenario: Scenario, comparison: Comparison, case: str) -> It
     if case == comparison.baseline:
         return
     gain = comparison.difference(case, "profit")
-    spread = gain.assumption or gain.realised
-    wins = gain.wins if gain.wins_assumption is None else gain.wins_assumption
+    drawn = gain.assumption is not None and math.isfinite(gain.assumption.low)
+    spread = gain.assumption if drawn and gain.assumption else gain.realised
+    wins = gain.wins_assumption if drawn and gain.wins_assumption is not None else gain.wins
     if spread.low <= 0:
-        kind = "runs" if gain.assumption is None else "draws of the assumptions"
+        kind = "draws of the assumptions" if drawn else "runs"
         money = unit_after("profit", scenario.currency)
         yield Risk(
             1 - wins,

@@ -125,17 +125,23 @@ def _nearest(scenario: Scenario, layout: Layout) -> tuple[Floats, Floats]:
 
 
 def comparison_rows(comparison: Comparison) -> "pd.DataFrame":
-    """Return the comparison's table with the paired differences from the baseline beside it."""
+    """Return the comparison's table with the paired differences from the baseline beside it.
+
+    The regret of a case stands in the row of its contribution, the measure it is about.
+    """
     import pandas as pd
 
     table = comparison.table
     currency = comparison.cases[comparison.baseline][0].currency
     table["unit"] = [unit(name, currency) for name in table["unit"]]
-    return table.merge(
+    keys = ["case", "measure"]
+    beside = (
         pd.DataFrame(_differences(comparison), columns=list(DIFFERENCE_COLUMNS)),
-        on=["case", "measure"],
-        how="left",
+        pd.DataFrame(_regrets(comparison), columns=list(REGRET_COLUMNS)),
     )
+    for part in beside:
+        table = table.merge(part, on=keys, how="left")
+    return table
 
 
 DIFFERENCE_COLUMNS = (
@@ -151,6 +157,8 @@ DIFFERENCE_COLUMNS = (
     "wins_assumption",
 )
 
+REGRET_COLUMNS = ("case", "measure", "best", "regret", "regret_worst")
+
 
 def _differences(comparison: Comparison) -> Iterator[tuple[str | float, ...]]:
     nan = float("nan")
@@ -160,3 +168,8 @@ def _differences(comparison: Comparison) -> Iterator[tuple[str | float, ...]]:
         last = nan if row.wins_assumption is None else row.wins_assumption
         head = (row.case, row.measure, row.planned)
         yield (*head, seen.mean, seen.low, seen.high, *ends, row.wins, last)
+
+
+def _regrets(comparison: Comparison) -> Iterator[tuple[str | float, ...]]:
+    for row in comparison.regret:
+        yield row.case, "profit", row.best, row.mean, row.worst

@@ -106,7 +106,6 @@ def _write_proof(
     comparison: Comparison,
     lang: str,
 ) -> None:
-    draws = max((len(seen) for seen in comparison.drawn.values()), default=0)
     planned = recommendation.planned
     scenario = recommendation.scenario
     book.put(sheet, top, 0, label("solver", lang), bold=True, font_size=12)
@@ -127,7 +126,7 @@ def _write_proof(
         ("digest", scenario.digest, ""),
         ("seed", comparison.seed, "0"),
         ("replications", comparison.replications, "0"),
-        ("draws", draws, "0"),
+        ("draws", comparison.draws, "0"),
     ]
     suffix = {"en": ", as the solver planned it", "zh": "（求解器计划值）"}[lang]
     for row, (name, fact, number) in enumerate(facts, start=top + 1):

@@ -1,25 +1,17 @@
-"""What the prompt shows: short aligned blocks with units and intervals."""
+"""What the prompt shows of a plan: a short aligned block with units and intervals."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
-from channelsim.domain.measures import HEADLINE, Measures
-from channelsim.report.figures import (
-    change_with_interval,
-    figure,
-    span,
-    unit_after,
-    with_interval,
-)
+from channelsim.domain.measures import HEADLINE
 from channelsim.report.findings import findings, headline, plan_case
+from channelsim.study.aligned import aligned
 from channelsim.study.compare import Comparison
+from channelsim.study.comparison_text import measure_head, runs_line
+from channelsim.study.figures import change_with_interval, figure, span, with_interval
 from channelsim.words import label
 
 if TYPE_CHECKING:
     from channelsim.optimise.recommend import Recommendation
-
-GAP = "   "
 
 
 def plan_text(recommendation: "Recommendation", comparison: Comparison) -> str:
@@ -33,7 +25,7 @@ def plan_text(recommendation: "Recommendation", comparison: Comparison) -> str:
         over = row.difference.assumption
         rows.append(
             [
-                _head(row.measure, currency),
+                measure_head(row.measure, currency),
                 with_interval(row.measure, row.today),
                 figure(row.measure, row.planned_plan),
                 with_interval(row.measure, row.plan),
@@ -53,75 +45,3 @@ def solver_line(recommendation: "Recommendation") -> str:
     return (
         f"Solver: {r.solver}, {label(r.status)}; gap {r.gap:.1e}, {r.seconds:.1f} s; {r.mode} mode"
     )
-
-
-def runs_line(comparison: Comparison) -> str:
-    """Return how many runs a comparison rests on, and what its intervals are."""
-    runs = comparison.replications
-    text = f"Simulated: {runs} {'replication' if runs == 1 else 'replications'}"
-    text += f", seed {comparison.seed}"
-    if runs > 1:
-        text += f"; ± is the {comparison.level:.0%} interval of the mean"
-    draws = max((len(seen) for seen in comparison.drawn.values()), default=0)
-    return f"{text}; {draws} draws of the assumptions" if draws else text
-
-
-def comparison_text(comparison: Comparison) -> str:
-    """Return a comparison in short: the headline measures of its cases, or all of a single one."""
-    if len(comparison.names) == 1:
-        blocks = [_all_measures(comparison)]
-    else:
-        blocks = [_one_measure(comparison, measure) for measure in HEADLINE]
-    return "\n\n".join([*blocks, runs_line(comparison)])
-
-
-def _all_measures(comparison: Comparison) -> str:
-    (name,) = comparison.names
-    currency = comparison.cases[name][0].currency
-    planned, realised = comparison.planned[name].as_dict(), comparison.realised[name]
-    rows = [[name, "on paper", "simulated"]]
-    for measure in Measures.names():
-        texts = (figure(measure, planned[measure]), with_interval(measure, realised[measure]))
-        rows.append([_head(measure, currency), *texts])
-    return aligned(rows)
-
-
-def _one_measure(comparison: Comparison, measure: str) -> str:
-    currency = comparison.cases[comparison.baseline][0].currency
-    realised, planned = comparison.realised, comparison.planned
-    against = f"against {comparison.baseline}"
-    rows = [[_head(measure, currency), "on paper", "simulated", against, "better in"]]
-    for name in comparison.names:
-        figures = [
-            figure(measure, planned[name].as_dict()[measure]),
-            with_interval(measure, realised[name][measure]),
-        ]
-        gap = ["", ""]
-        if name != comparison.baseline:
-            difference = comparison.difference(name, measure)
-            mean = change_with_interval(measure, difference.realised)
-            gap = [mean, f"{difference.wins:.0%}"]
-        rows.append([f"  {name}", *figures, *gap])
-    return aligned(rows)
-
-
-def _head(measure: str, currency: str) -> str:
-    unit = unit_after(measure, currency).strip()
-    return f"{label(measure)}, {unit}" if unit else label(measure)
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> str:
-    """Return rows of cells as columns: the first flush left, the others flush right."""
-    widths = [max(_width(row[at]) for row in rows) for at in range(len(rows[0]))]
-    lines = []
-    for row in rows:
-        cells = [row[0] + " " * (widths[0] - _width(row[0]))]
-        pairs = zip(row[1:], widths[1:], strict=True)
-        cells += [" " * (width - _width(cell)) + cell for cell, width in pairs]
-        lines.append(GAP.join(cells).rstrip())
-    return "\n".join(lines)
-
-
-def _width(text: str) -> int:
-    """Return the columns a text takes in a terminal: two for each Chinese character."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)

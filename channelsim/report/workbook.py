@@ -169,6 +169,9 @@ def _write_comparison(book: Book, comparison: Comparison, lang: str) -> None:
             "difference_assumption_high": change,
             "wins": ("share", 11),
             "wins_assumption": ("share", 11),
+            "best": ("share", 11),
+            "regret": level,
+            "regret_worst": level,
         },
     )
     table = comparison_rows(comparison)

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from channelsim.domain import checks
 from channelsim.domain.layout import Layout
-from channelsim.domain.measures import LOWER_IS_BETTER, UNITS, Measures, planned
+from channelsim.domain.measures import BOUNDED, LOWER_IS_BETTER, UNITS, Measures, planned
 from channelsim.domain.outcome import Outcome
 from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadValue
 from channelsim.simulate.run import simulate
+from channelsim.study.comparison_text import comparison_text
 from channelsim.study.draws import draw_assumptions, with_draw
 from channelsim.study.intervals import Interval, assumption_interval, replication_interval
 
@@ -64,7 +66,7 @@ class Regret:
     """Largest regret, money per week."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """Cases side by side; intervals are of the given level."""
 
@@ -94,12 +96,28 @@ class Comparison:
         return len(self.outcomes[self.baseline])
 
     @property
+    def draws(self) -> int:
+        """Number of draws of the assumptions."""
+        return len(self.drawn.get(self.baseline, ()))
+
+    def summary(self) -> str:
+        """Return the headline measures of the cases as aligned text, with both intervals."""
+        return comparison_text(self)
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def __repr__(self) -> str:
+        return (
+            f"Comparison(cases={self.names!r}, replications={self.replications}, "
+            f"draws={self.draws}, seed={self.seed})"
+        )
+
+    @property
     def realised(self) -> Figures:
         """Realised figures with replication intervals: case -> measure -> interval."""
         return {
-            case: {
-                m: replication_interval(self._values(case, m), self.level) for m in Measures.names()
-            }
+            case: {m: self._interval(m, self._values(case, m), least=0.0) for m in Measures.names()}
             for case in self.names
         }
 
@@ -173,6 +191,12 @@ class Comparison:
                 )
         return pd.DataFrame(rows)
 
+    def _interval(self, measure: str, values: Sequence[float], least: float) -> Interval:
+        """Return a replication interval that ends where the measure does: least, 1."""
+        if measure in BOUNDED:
+            return replication_interval(values, self.level, least, 1.0)
+        return replication_interval(values, self.level)
+
     def _values(self, case: str, measure: str) -> list[float]:
         return [run.realised.as_dict()[measure] for run in self.outcomes[case]]
 
@@ -192,7 +216,7 @@ class Comparison:
             measure=measure,
             unit=UNITS[measure],
             planned=plans[0] - plans[1],
-            realised=replication_interval(noise.tolist(), self.level),
+            realised=self._interval(measure, noise.tolist(), least=-1.0),
             assumption=assumption_interval(spread.tolist(), self.level) if len(spread) else None,
             wins=float((sign * noise > 0).mean()),
             wins_assumption=float((sign * spread > 0).mean()) if len(spread) else None,
@@ -267,10 +291,8 @@ def _checked_baseline(
 ) -> str:
     if not cases:
         raise BadValue("there is nothing to compare; pass at least one case")
-    if replications < 1:
-        raise BadValue(f"replications must be >= 1, got {replications}; ask for at least one run")
-    if draws < 0:
-        raise BadValue(f"draws must be >= 0, got {draws}; ask for 0 to leave assumptions alone")
+    checks.whole("replications", replications, 1, "ask for at least one run")
+    checks.whole("draws", draws, 0, "ask for 0 to leave assumptions alone")
     first = next(iter(cases)) if baseline is None else baseline
     if first not in cases:
         raise BadValue(f"the baseline {first!r} is no case; write one of {', '.join(cases)}")

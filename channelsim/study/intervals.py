@@ -22,21 +22,33 @@ class Interval:
         return f"{self.mean:,.4g} [{self.low:,.4g}, {self.high:,.4g}]"
 
 
-def replication_interval(values: Sequence[float], level: float = 0.95) -> Interval:
+def replication_interval(
+    values: Sequence[float], level: float = 0.95, least: float = -np.inf, most: float = np.inf
+) -> Interval:
     """Return the mean over independent replications with Student's interval for it.
 
     One value has no interval: low and high are NaN.
+
+    Parameters
+    ----------
+    least, most
+        Between which the mean must lie; the interval ends there.
     """
     data = np.asarray(values, dtype=float)
     mean = float(data.mean())
     if len(data) < 2:
         return Interval(mean, float("nan"), float("nan"))
     half = float(stats.t.ppf((1 + level) / 2, len(data) - 1) * stats.sem(data))
-    return Interval(mean, mean - half, mean + half)
+    return Interval(mean, max(mean - half, min(least, mean)), min(mean + half, max(most, mean)))
 
 
 def assumption_interval(values: Sequence[float], level: float = 0.95) -> Interval:
-    """Return the mean over draws of the assumptions with the central `level` of the draws."""
+    """Return the mean over draws of the assumptions with the central `level` of the draws.
+
+    One draw has no range: low and high are NaN.
+    """
     data = np.asarray(values, dtype=float)
+    if len(data) < 2:
+        return Interval(float(data.mean()), float("nan"), float("nan"))
     low, high = np.quantile(data, [(1 - level) / 2, (1 + level) / 2])
     return Interval(float(data.mean()), float(low), float(high))

@@ -39,7 +39,8 @@ def variant_cases(
     Parameters
     ----------
     reoptimise
-        Add each scenario's own recommended layout as `plan`, where there is one.
+        Add each scenario's own recommended layout, where there is one, as `plan`, or as `new plan`
+        beside a layout of that name.
     time_limit
         Seconds for each recommendation.
     """
@@ -51,5 +52,6 @@ def variant_cases(
         if reoptimise:
             plan = plans[name or scenario.name] = recommend(scenario, time_limit=time_limit)
             if plan.planned is not None:
-                cases[f"{prefix}plan"] = (scenario, plan.layout)
+                own = "new plan" if "plan" in layouts else "plan"
+                cases[prefix + own] = (scenario, plan.layout)
     return Cases(cases, plans)

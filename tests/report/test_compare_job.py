@@ -69,3 +69,8 @@ def test_the_comparison_is_written_where_asked(folder, tmp_path):
     done = compare_files(folder, ["today"], out=tmp_path / "out", replications=1)
     assert (tmp_path / "out" / "comparison.csv").is_file()
     assert str(done).endswith(f"Written to {tmp_path / 'out'}")
+
+
+def test_a_comparison_is_told_as_its_summary(folder):
+    done = compare_files(folder, ["today", "wide"], replications=1, draws=2)
+    assert str(done) == done.comparison.summary()

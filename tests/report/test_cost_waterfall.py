@@ -1,9 +1,10 @@
 from dataclasses import replace
 
 import pytest
+from matplotlib.figure import Figure
 
 from channelsim.domain.measures import planned
-from channelsim.report.cost_waterfall import STEPS, waterfall
+from channelsim.report.cost_waterfall import STEPS, paint_waterfall, waterfall
 from tests.report.made import made, outcome, scaled
 
 
@@ -36,3 +37,19 @@ def test_a_loss_hangs_below_zero(scenario, comparison):
 def test_nothing_sold_has_no_shares(scenario):
     cases = made({"today": (scenario, scenario.today.replace(openings=()))})
     assert {bar.share for bar in waterfall(cases, "today")} == {0.0}
+
+
+def test_charts_that_share_an_axis_all_fit_in(scenario):
+    cases = made({"today": (scenario, scenario.today)})
+    full = waterfall(cases, "today")
+    measures = planned(scenario, scenario.today)
+    runs = [outcome(scenario, "today", 0, scaled(measures, 0.0))]
+    empty = waterfall(replace(cases, outcomes={"today": tuple(runs)}), "today")
+    runs = [outcome(scenario, "today", 0, replace(measures, production=1e6))]
+    loss = waterfall(replace(cases, outcomes={"today": tuple(runs)}), "today")
+    row = Figure().subplots(1, 3, sharey=True)
+    for axes, bars in zip(row, (full, empty, loss), strict=True):
+        paint_waterfall(axes, bars, "CNY", "today")
+    low, high = row[0].get_ylim()
+    assert low < min(bar.low for bar in loss)
+    assert high > max(bar.high for bar in full)

@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
-from channelsim.errors import BadInput, NoPlan, OutputRefused
+from channelsim.domain.policy import Goals
+from channelsim.errors import BadInput, ChannelsimError, NoPlan, OutputRefused
 from channelsim.files.backdrop import BACKDROP
 from channelsim.files.folder import write_scenario
 from channelsim.files.layouts import read_layout
@@ -119,3 +121,32 @@ def test_without_a_layout_no_file_is_written(folder, tmp_path):
     best = recommend_file(folder, tmp_path / "best.csv", min_coverage=1.0, budget=0.0)
     assert best.status == "infeasible"
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["plan.xlsx", "plan"])
+def test_a_layout_file_of_another_kind_is_refused(folder, tmp_path, name):
+    with pytest.raises(OutputRefused, match=r"must end in .csv or .geojson; rename it"):
+        recommend_file(folder, tmp_path / name)
+    assert not (tmp_path / name).exists()
+
+
+def test_a_table_of_the_scenario_is_not_replaced_by_a_layout(folder):
+    before = (folder / "zones.csv").read_bytes()
+    with pytest.raises(OutputRefused, match="holds something else than a layout"):
+        recommend_file(folder, folder / "zones.csv")
+    assert (folder / "zones.csv").read_bytes() == before
+
+
+def test_an_unknown_language_is_told_before_anything_is_planned(folder, tmp_path, told):
+    told.clear()
+    with pytest.raises(ChannelsimError, match="language 'xx' is not known"):
+        plan(folder, tmp_path / "out", lang="xx", tell=lambda *step: told.append(step))
+    assert told == []
+
+
+def test_a_plan_that_closes_everything_is_drawn(short, tmp_path):
+    shut = [replace(c, must_close=True, open_today=False) for c in short.candidates]
+    case = short.replace(candidates=tuple(shut), goals=Goals())
+    done = plan(case, tmp_path / "out", replications=1, draws=1)
+    assert done.recommendation.layout.openings == ()
+    assert "nan" not in str(done)

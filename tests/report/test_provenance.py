@@ -40,3 +40,18 @@ def test_without_a_recommendation_there_is_no_proof(comparison):
     entries = manifest_entries(comparison)
     assert entries["solver"] == entries["planned"] == {}
     assert entries["expected"]["today"]["coverage"] == comparison.planned["today"].coverage
+
+
+def test_differences_from_the_baseline_have_both_intervals(comparison):
+    differences = manifest_entries(comparison)["differences"]
+    assert list(differences) == ["plan"]
+    told, seen = differences["plan"]["profit"], comparison.difference("plan", "profit")
+    assert told["realised"]["low"] == seen.realised.low
+    assert told["assumption"]["high"] == seen.assumption.high
+    assert (told["planned"], told["wins_assumption"]) == (seen.planned, 1.0)
+
+
+def test_regret_is_told_of_every_case(comparison):
+    regret = manifest_entries(comparison)["regret"]
+    assert list(regret) == ["today", "plan"]
+    assert regret["plan"] == {"case": "plan", "best": 1.0, "mean": 0.0, "worst": 0.0}

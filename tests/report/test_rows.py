@@ -75,6 +75,17 @@ def test_comparison_rows_put_differences_beside_figures(comparison):
     assert np.isnan(table.loc[("today", "units"), "difference"])
 
 
+def test_comparison_rows_tell_the_regret_of_a_case_beside_its_contribution(comparison):
+    table = comparison_rows(comparison).set_index(["case", "measure"])
+    today, plan = comparison.regret
+    for regret in (today, plan):
+        row = table.loc[regret.case, "profit"]
+        told = (row["best"], row["regret"], row["regret_worst"])
+        assert told == (regret.best, regret.mean, regret.worst)
+    assert today.worst > 0
+    assert table.drop("profit", level="measure")["regret"].isna().all()
+
+
 def test_comparison_rows_state_money_in_the_currency(comparison):
     table = comparison_rows(comparison)
     assert set(table.loc[table["measure"] == "profit", "unit"]) == {"CNY/week"}

@@ -83,6 +83,17 @@ def test_the_comparison_sheet_has_every_measure_of_every_case(book, comparison):
     assert [row["Case"] for row in rows[:2]] == ["today", "plan"]
 
 
+def test_the_comparison_sheet_has_differences_over_draws_and_regret(book, comparison):
+    rows = {(row["Case"], row["Measure"]): row for row in table(book, "Comparison")}
+    plan = rows["plan", "Maker's contribution"]
+    gain = comparison.difference("plan", "profit")
+    assert plan["Difference over assumptions, low"] == pytest.approx(gain.assumption.low)
+    assert (plan["Better in, of draws"], plan["Best of all cases in"]) == (1.0, 1.0)
+    today = rows["today", "Maker's contribution"]
+    assert today["Regret, worst"] == pytest.approx(comparison.regret[0].worst)
+    assert rows["today", "Coverage"]["Regret, worst"] is None
+
+
 def test_the_assumptions_sheet_lists_ranges_and_sources(book, scenario):
     (row,) = table(book, "Assumptions")
     assert (row["Low"], row["Value"], row["High"]) == (0.008, 0.01, 0.012)

@@ -318,3 +318,31 @@ def test_a_partner_more_sells_more_than_noise(played):
 def test_the_comparison_repeats_bit_by_bit(played):
     again = compare(CASES, replications=8, draws=3, seed=11)
     pd.testing.assert_frame_equal(again.table, played.table, check_exact=True)
+
+
+def test_intervals_of_shares_end_at_none_and_all():
+    cases = {"today": (TINY.replace(horizon_weeks=2), TINY.today)}
+    seen = compare(cases, replications=2).realised["today"]
+    assert 0 <= seen["coverage"].low <= seen["coverage"].high <= 1
+    assert 0 <= seen["conflict"].low <= seen["conflict"].high <= 1
+
+
+@pytest.mark.parametrize("number", ["replications", "draws"])
+def test_half_a_run_is_refused(number):
+    with pytest.raises(BadValue, match=f"{number} must be a whole number, got 1.5"):
+        compare(CASES, **{number: 1.5})
+
+
+def test_a_comparison_prints_as_its_summary(compared):
+    text = str(compared)
+    assert text == compared.summary()
+    assert text.startswith("Coverage\n")
+    assert len(text.splitlines()) == 4 * 5 + 5 + 1
+
+
+def test_a_comparison_is_one_short_line_where_it_is_listed(drawn):
+    assert repr(drawn) == ("Comparison(cases=('today', 'plan'), replications=1, draws=8, seed=5)")
+
+
+def test_draws_are_counted(compared, drawn):
+    assert (compared.draws, drawn.draws) == (0, 8)

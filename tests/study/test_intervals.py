@@ -45,8 +45,16 @@ def test_the_central_draws_are_worked_out_by_hand():
     assert (narrow.low, narrow.high) == (25, 75)
 
 
-def test_one_draw_is_its_own_range():
-    assert assumption_interval([3.0]) == Interval(3.0, 3.0, 3.0)
+def test_one_draw_has_no_range():
+    interval = assumption_interval([3.0])
+    assert interval.mean == 3.0
+    assert math.isnan(interval.low)
+    assert math.isnan(interval.high)
+
+
+def test_an_interval_ends_where_its_mean_must():
+    interval = replication_interval([0.0, 0.4], least=0.0, most=1.0)
+    assert interval == Interval(0.2, 0.0, 1.0)
 
 
 def test_an_interval_reads_as_mean_low_and_high():

@@ -42,3 +42,10 @@ def test_a_scenario_without_a_plan_keeps_its_other_cases(base):
     assert "poor: today" in cases
     assert "poor: plan" not in cases
     assert plans["poor"].status == "infeasible"
+
+
+def test_a_layout_called_plan_is_kept_beside_the_new_plan(base):
+    setting = Setting(base.scenario, {"plan": Layout()})
+    cases, plans = variant_cases(setting, {}, reoptimise=True)
+    assert cases["plan"] == (base.scenario, Layout())
+    assert cases["new plan"] == (base.scenario, plans["tiny"].layout)

@@ -1,9 +1,10 @@
 import pytest
 
-from channelsim.report.figures import (
+from channelsim.study.figures import (
     change,
     change_with_interval,
     figure,
+    level_span,
     span,
     unit_after,
     with_interval,
@@ -68,3 +69,18 @@ def test_a_span_shows_both_ends():
 )
 def test_the_unit_follows_figures_that_need_one(measure, text):
     assert unit_after(measure, "USD") == text
+
+
+def test_an_interval_cut_at_a_bound_shows_its_wider_side():
+    assert with_interval("coverage", Interval(0.3, 0.0, 1.0)) == "30.0% ±70.0"
+    assert change_with_interval("coverage", Interval(0.7, -0.5, 1.0)) == "+70.0 ±120.0 points"
+
+
+def test_one_draw_spans_nothing():
+    assert span("profit", Interval(5.0, NAN, NAN)) == "-"
+    assert level_span("profit", Interval(5.0, NAN, NAN)) == "-"
+
+
+def test_a_span_of_a_figure_has_no_signs():
+    assert level_span("coverage", Interval(0.1, 0.05, 0.15)) == "5.0% to 15.0%"
+    assert level_span("profit", Interval(0.0, -9700.0, 25_016.0)) == "-9,700 to 25,016"

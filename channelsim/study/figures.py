@@ -51,13 +51,23 @@ def change_with_interval(measure: str, interval: Interval) -> str:
 
 
 def span(measure: str, interval: Interval) -> str:
-    """Return the ends of an interval of a difference."""
+    """Return the ends of an interval of a difference; a single draw has none."""
+    if not math.isfinite(interval.low):
+        return NOTHING
     ends = [change(measure, end).removesuffix(POINTS) for end in (interval.low, interval.high)]
     return f"{ends[0]} to {ends[1]}{POINTS * UNITS[measure].startswith('share')}"
+
+
+def level_span(measure: str, interval: Interval) -> str:
+    """Return the ends of an interval of a figure; a single draw has none."""
+    if not math.isfinite(interval.low):
+        return NOTHING
+    return f"{figure(measure, interval.low)} to {figure(measure, interval.high)}"
 
 
 def _half(measure: str, interval: Interval) -> str:
     if not math.isfinite(interval.low):
         return ""
-    half = (interval.high - interval.low) / 2
+    # an interval that ends where shares do is wider on one side
+    half = max(interval.high - interval.mean, interval.mean - interval.low)
     return f" ±{figure(measure, half).removesuffix('%')}"

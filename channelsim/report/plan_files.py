@@ -7,8 +7,9 @@ from channelsim.domain.demand import expected_flows
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import lifted
 from channelsim.domain.scenario import Scenario
-from channelsim.files.geojson import layout_geojson, write_geojson
-from channelsim.files.layouts import write_layout
+from channelsim.errors import OutputRefused
+from channelsim.files.geojson import check_geojson_place, layout_geojson, write_geojson
+from channelsim.files.layouts import check_layout_place, write_layout
 from channelsim.files.manifest import write_manifest
 from channelsim.files.output import OutputFolder
 from channelsim.report.charts import save_charts, save_comparison_charts
@@ -74,6 +75,22 @@ def write_plan_files(
     write_workbook(recommendation, comparison, folder / "plan.xlsx", lang, pictures[0])
     write_manifest(folder, **manifest_entries(comparison, recommendation))
     return file_names(folder)
+
+
+def check_layout_file(path: Path) -> None:
+    """Check that a layout can be written to a file, before the work of finding one.
+
+    Raises
+    ------
+    OutputRefused
+        If its name ends otherwise than a layout's, or another file stands there.
+    """
+    if path.suffix.lower() == ".csv":
+        check_layout_place(path)
+    elif path.suffix.lower() in GEOJSON:
+        check_geojson_place(path)
+    else:
+        raise OutputRefused(f"{path} must end in .csv or .geojson; rename it", "unknown_format")
 
 
 def write_layout_file(scenario: Scenario, layout: Layout, path: Path) -> Path:

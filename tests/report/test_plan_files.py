@@ -6,7 +6,7 @@ import pytest
 
 from channelsim.errors import BadValue, OutputRefused
 from channelsim.files.layouts import read_layout
-from channelsim.report.plan import write_comparison, write_layout_file, write_plan
+from channelsim.report.plan_files import write_comparison, write_layout_file, write_plan
 from tests.report.made import made
 
 FILES = [
