@@ -1,4 +1,4 @@
-"""Run the README's demo and write what it prints, and its map, into the README; exits 1 if changed."""
+"""Run the README's demo and bring the block and the map that it prints in the README up to date."""
 
 import subprocess
 import sys
@@ -6,6 +6,7 @@ import tempfile
 import textwrap
 from pathlib import Path
 
+from claims import claim, finish
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[1]
