@@ -56,7 +56,7 @@ STATUSES = {
     "optimal": ("proven optimal", "已证明最优"),
     "feasible": ("feasible, not proven optimal", "可行，未证明最优"),
     "infeasible": ("no layout meets all limits", "没有布局能满足全部限制"),
-    "no_solution": ("none found in the time allowed", "在限定时间内未找到布局"),
+    "no_solution": ("none found, though one may exist", "未找到布局，但不排除存在"),
     "keep": ("keep", "保留"),
     "open": ("open", "新开"),
     "close": ("close", "关闭"),

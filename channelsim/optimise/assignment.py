@@ -10,6 +10,7 @@ from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.optimise.layout_inputs import Arcs, LayoutInputs
 from channelsim.optimise.layout_problem import build
 from channelsim.optimise.solve import HIGHS, solve
+from channelsim.optimise.territories import ANYBODY
 
 SERVING = ("assign", "capacity", "supply")
 
@@ -24,7 +25,8 @@ def assign(
     is_open
         (J,) open candidates.
     holder
-        (N,) partner row that alone may serve each node, -1 for anybody; anybody by default.
+        (N,) partner row that alone may serve each node, or as `territories` says; anybody by
+        default.
     """
     usable = np.flatnonzero(is_open[inputs.arcs.site] & _allowed(inputs, holder))
     served = np.zeros(inputs.arcs.count)
@@ -38,7 +40,7 @@ def _allowed(inputs: LayoutInputs, holder: Ints | None) -> Bools:
     if holder is None:
         return np.ones(inputs.arcs.count, dtype=bool)
     held = holder[inputs.arcs.node]
-    result: Bools = (held < 0) | (held == inputs.sites.partner[inputs.arcs.site])
+    result: Bools = (held == ANYBODY) | (held == inputs.sites.partner[inputs.arcs.site])
     return result
 
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
-from channelsim.domain.demand import Flows, Reach, occasions, utility
+from channelsim.domain.demand import Flows, Reach, occasions, require_choice, utility
 from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.optimise.layout_inputs import Arcs
 
@@ -82,7 +82,14 @@ def demand_nodes(scenario: "Scenario", shut: Bools) -> DemandNodes:
 
 
 def full_units(scenario: "Scenario", arcs: Reach) -> Floats:
-    """Return units per week on each arc if its candidate serves the whole node: (A, S)."""
+    """Return units per week on each arc if its candidate serves the whole node: (A, S).
+
+    Raises
+    ------
+    BadValue
+        If the market's demand is not one of choice.
+    """
+    require_choice(scenario)
     online = scenario.columns.online[arcs.candidate][:, None]
     preference = np.array([s.online_preference for s in scenario.segments])
     share = np.where(online, preference, 1 - preference)
@@ -125,6 +132,6 @@ def _online_class(scenario: "Scenario") -> Ints:
     if (columns.zone_of[columns.online] >= 0).any():
         return np.arange(len(scenario.zones))
     mixes = [tuple(sorted(z.shares.items())) for z in scenario.zones]
-    looks = list(zip(columns.outside.tolist(), mixes, strict=True))
+    looks = list(zip(map(tuple, scenario.outside.tolist()), mixes, strict=True))
     number = {look: row for row, look in enumerate(dict.fromkeys(looks))}
     return np.array([number[look] for look in looks], dtype=np.int64)

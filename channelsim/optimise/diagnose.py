@@ -18,8 +18,9 @@ from pulp import LpConstraintLE
 
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
-from channelsim.optimise.layout_problem import LayoutProblem, build
-from channelsim.optimise.plan import Effort
+from channelsim.optimise.layout_problem import build
+from channelsim.optimise.layout_variables import LayoutProblem
+from channelsim.optimise.plan import SolveLimits
 from channelsim.optimise.solve import solve
 
 if TYPE_CHECKING:
@@ -75,28 +76,42 @@ class _Limit:
         return math.ceil(moved * grid - 1e-6) / grid
 
 
+@dataclass(frozen=True, eq=False)
+class Nearest:
+    """How close layouts came to a conflict cap that none was found to hold."""
+
+    terms: ConflictTerms
+    """Conflict terms with the cap, around the layout of least conflict."""
+    conflict: float
+    """The least planned conflict under all other limits."""
+    proven: bool
+    """Whether none has less, or just none was found."""
+
+
 def diagnose(
     scenario: "Scenario",
     inputs: LayoutInputs,
-    effort: Effort,
-    terms: ConflictTerms | None = None,
-    least_conflict: float = math.nan,
+    solving: SolveLimits,
+    nearest: Nearest | None = None,
 ) -> tuple[Clash, ...]:
     """Return the limits that clash, with the change that each needs.
 
     Parameters
     ----------
-    terms
-        Conflict terms, if it is their cap that nothing met.
-    least_conflict
-        The least planned conflict found under all other limits.
+    nearest
+        How close layouts came to the conflict cap, if it is that which none was found to hold.
     """
-    relaxation = _Relaxation(inputs.without_arcs(), terms, effort)
+    terms = None if nearest is None else nearest.terms
+    relaxation = _Relaxation(inputs.without_arcs(), terms, solving)
     limits = tuple(_limits(scenario, inputs, terms))
     single = [(limit, relaxation.slack((limit,)).get(limit, ())) for limit in limits]
-    alone = [_clash(scenario, inputs, *found, alone=True) for found in single if _moved(*found)]
-    if terms is not None:
-        measured = _measured(scenario, least_conflict)
+    alone = [
+        _clash(scenario, inputs, *found, alone=True, by_index=terms is not None)
+        for found in single
+        if _moved(*found)
+    ]
+    if nearest is not None:
+        measured = _measured(scenario, nearest)
         return (measured, *(clash for clash in alone if clash.limit != measured.limit))
     if alone:
         return tuple(alone)
@@ -108,14 +123,14 @@ def diagnose(
 class _Relaxation:
     inputs: LayoutInputs
     terms: ConflictTerms | None
-    effort: Effort
+    solving: SolveLimits
 
     def slack(self, limits: Iterable[_Limit]) -> dict[_Limit, tuple[float, ...]]:
         """Return the least slack by row of these limits; empty if no slack makes a layout."""
         model = build(self.inputs, self.terms, profit=False)
         slacks = {limit: _elastic(model, limit) for limit in limits}
-        left = self.effort.seconds_left
-        found = solve(model.problem, solver=self.effort.solver, gap=1e-6, time_limit=left)
+        left = self.solving.seconds_left
+        found = solve(model.problem, solver=self.solving.solver, gap=1e-6, time_limit=left)
         if not found.found:
             return {}
         return {k: tuple(found.values[name] for name in names) for k, names in slacks.items()}
@@ -182,11 +197,13 @@ def _clash(
     slacks: tuple[float, ...],
     *,
     alone: bool,
+    by_index: bool = False,
 ) -> Clash:
     reachable = limit.relaxed(sum(slacks))
     others = "with every other limit kept" if alone else "with the other limits named here changed"
     if limit.path == "goals.min_coverage" and _all_open(inputs) - reachable < 1e-4:
         others = f"even with all {(~inputs.sites.shut).sum()} eligible candidates open"
+    others += " and conflict judged by its index" if by_index else ""
     asked, reach = (f"{value:,.{limit.digits}f}{limit.unit}" for value in (limit.asked, reachable))
     if limit.path == "candidates.*.must_open":
         sentence = f"{_names(scenario, limit, slacks)} cannot open {others}; drop must_open there"
@@ -213,12 +230,19 @@ def _names(scenario: "Scenario", limit: _Limit, slacks: tuple[float, ...]) -> st
     return ", ".join(scenario.candidates[int(row.rsplit("_", 1)[1])].id for row in dropped)
 
 
-def _measured(scenario: "Scenario", least: float) -> Clash:
+def _measured(scenario: "Scenario", nearest: Nearest) -> Clash:
     asked = scenario.goals.max_conflict or 0.0
-    reach = _Limit("goals.max_conflict", asked, (), digits=4).relaxed(max(least - asked, 0.0))
+    lack = max(nearest.conflict - asked, 0.0)
+    reach = _Limit("goals.max_conflict", asked, (), digits=4).relaxed(lack)
     else_ = " or drop exclusive territories" if scenario.goals.exclusive_territories else ""
+    if nearest.proven:
+        found = f"but with every other limit kept at least {reach:.4f} is needed"
+    else:
+        found = (
+            "and no layout was found that holds it, though one may exist; the least found with "
+            f"every other limit kept is {reach:.4f}"
+        )
     sentence = (
-        f"goals.max_conflict allows at most {asked:.4f}, but the least found with every other "
-        f"limit kept is {reach:.4f}; raise it to {reach:.4f}{else_}"
+        f"goals.max_conflict allows at most {asked:.4f}, {found}; raise it to {reach:.4f}{else_}"
     )
     return Clash("goals.max_conflict", asked, reach, sentence)

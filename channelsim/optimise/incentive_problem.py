@@ -19,14 +19,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from channelsim.domain.channel import Response
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.domain.incentives import lift
 
-STEPS = 200
-"""Bisection steps, more than double precision can use."""
+STEPS = 64
+"""Bisection steps: each halves an interval that spans a factor of 4, down to double precision."""
 NEWTON = 60
 """Newton steps: a handful would do, and each costs next to nothing."""
 
@@ -69,21 +68,35 @@ class Curves:
 
     def spend_at(self, level: Floats) -> Floats:
         """Return the spend within bounds at which each marginal return falls to a level (L,)."""
-        scale = self._of("scale")
-        earning = self.margin[self.partner] * self._of("lift")
         spend = np.zeros(self.count)
-        for form, invert in INVERSES.items():
-            rows = (self._form == form) & (earning > 0)
-            steep = level[rows] * scale[rows] / earning[rows]
-            spend[rows] = scale[rows] * invert(steep, self._of("exponent")[rows])
+        for form, rows in self._rows.items():
+            steep = level[rows] / self._steepest[rows]
+            spend[rows] = self._scale[rows] * INVERSES[form](steep, self._exponent[rows])
         return np.clip(spend, self.low, self.high)
 
     @cached_property
-    def _form(self) -> NDArray[np.str_]:
-        return np.array([r.form for r in self.response], dtype=np.str_)
+    def _rows(self) -> dict[str, Ints]:
+        """Rows of the curves that earn anything, by form."""
+        form = np.array([r.form for r in self.response], dtype=np.str_)
+        rows = {name: np.flatnonzero((form == name) & (self._steepest > 0)) for name in INVERSES}
+        return {name: found for name, found in rows.items() if len(found)}
 
-    def _of(self, name: str) -> Floats:
-        return np.array([float(getattr(r, name)) for r in self.response])
+    @cached_property
+    def _steepest(self) -> Floats:
+        """What a unit of money would earn where the curve rises by its lift over its scale:
+        (L,).
+        """
+        lifts = np.array([r.lift for r in self.response])
+        result: Floats = self.margin[self.partner] * lifts / self._scale
+        return result
+
+    @cached_property
+    def _scale(self) -> Floats:
+        return np.array([r.scale for r in self.response], dtype=np.float64)
+
+    @cached_property
+    def _exponent(self) -> Floats:
+        return np.array([r.exponent for r in self.response], dtype=np.float64)
 
 
 def water_fill(curves: Curves, budget: float) -> tuple[Floats, float]:
@@ -137,7 +150,7 @@ def _filled_rooms(curves: Curves) -> tuple[Floats, Floats]:
         low, high = np.where(above, middle, low), np.where(above, high, middle)
     over, under = spend(low), spend(high)
     least, most = np.zeros(len(short)), np.ones(len(short))
-    for _ in range(STEPS // 2):
+    for _ in range(STEPS):
         part = (least + most) / 2
         above = filled(under + part[curves.partner] * (over - under))
         least, most = np.where(above, least, part), np.where(above, part, most)

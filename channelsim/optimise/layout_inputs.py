@@ -6,6 +6,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -85,6 +86,21 @@ class Coverage:
 
 
 @dataclass(frozen=True, eq=False)
+class Foreign:
+    """What would be sold from outside into territories, and how much of it is borne.
+
+    It holds for one set of open candidates: who holds what is all that is left to decide.
+    """
+
+    units: Floats
+    """(N, P) units per week sold into a node by others than its holder."""
+    most: float
+    """Most units per week in all, inf for no limit."""
+    price: float
+    """Money charged per unit."""
+
+
+@dataclass(frozen=True, eq=False)
 class Limits:
     """What a plan must meet beside the sites' own flags; None and inf are no limit."""
 
@@ -108,6 +124,10 @@ class Limits:
     """(P,) incentive money per week that an open partner gets at least."""
     incentive_budget: float = 0.0
     """Most money per week for incentives."""
+    foreign: Foreign | None = None
+    """Foreign sales, where they count; None: they do not."""
+    excluded: tuple[Bools, ...] = ()
+    """Sets of open candidates (J,) that are ruled out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,6 +149,10 @@ class LayoutInputs:
         empty = np.zeros(0)
         arcs = Arcs(none, none, empty, empty, nodes=0, shared=np.zeros(0, dtype=bool))
         return replace(self, arcs=arcs, serve_all=False)
+
+    def limited(self, **limits: Any) -> "LayoutInputs":
+        """Return the inputs with some limits replaced."""
+        return replace(self, limits=replace(self.limits, **limits))
 
     def objective_parts(self, is_open: Bools, served: Floats) -> dict[str, float]:
         """Return the objective by part, all positive as in `domain.measures`.

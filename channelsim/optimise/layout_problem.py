@@ -11,7 +11,8 @@ different partners, groups g of zones covered by the same candidates.
     holds_nf    in {0, 1}   partner f holds the territory of node n
     engaged_f   in [0, 1]   partner f has something open
 
-    maximise   sum v_nj serve_nj - sum F_j open_j - constant - price x conflict
+    maximise   sum v_nj serve_nj - sum F_j open_j - constant
+               - price x conflict - price x sum u_nf holds_nf
 
     assign           sum_j serve_nj <= 1                           (= 1 if all must be served)
     link             serve_nj <= open_j
@@ -34,47 +35,22 @@ different partners, groups g of zones covered by the same candidates.
     conflict_cap     conflict <= kappa
     one_holder       sum_f holds_nf <= 1
     territory        sum_{f(j) = f} serve_nj <= holds_nf
+    foreign_cap      sum u_nf holds_nf <= U                        where foreign sales count
+    excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
 
 Every constraint above is one function of its name here, with a golden file of that name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
-from pulp import LpAffineExpression, LpMaximize, LpProblem, LpVariable, lpSum_vars_coefs
+from pulp import LpAffineExpression, LpVariable, lpSum_vars_coefs
 
-from channelsim.domain.columns import Ints
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
+from channelsim.optimise.layout_variables import LayoutProblem, contested, variables
 
 type Row = tuple[str, LpAffineExpression]
-
-
-@dataclass(frozen=True)
-class LayoutProblem:
-    """A problem with its variables."""
-
-    problem: LpProblem
-    """The PuLP problem."""
-    inputs: LayoutInputs
-    """The arrays it was built from."""
-    conflict: ConflictTerms | None
-    """The conflict terms it was built from."""
-    open: Sequence[LpVariable]
-    """(J,) open_j."""
-    serve: Sequence[LpVariable]
-    """(M,) serve_nj."""
-    covered: Sequence[LpVariable] = ()
-    """(G,) covered_g."""
-    both: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
-    """(j, i) -> both_ji, for the pairs of any piece of the index."""
-    level: LpVariable | None = None
-    """conflict; None without conflict terms."""
-    holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
-    """(node, partner) -> holds_nf, for shared nodes that several partners can serve."""
-    engaged: dict[int, LpVariable] = field(default_factory=dict)
-    """partner -> engaged_f, for partners with a least spend."""
 
 
 def build(
@@ -95,53 +71,13 @@ def build(
     profit
         Whether the objective counts profit; without it, only the price of conflict is left.
     """
-    model = _variables(inputs, conflict)
-    model.problem.setObjective(_profit(model) * float(profit) - _price_of_conflict(model))
+    model = variables(inputs, conflict)
+    charged = _price_of_conflict(model) + _price_of_foreign_sales(model)
+    model.problem.setObjective(_profit(model) * float(profit) - charged)
     for name in CONSTRAINTS if constraints is None else constraints:
         for row, expression in CONSTRAINTS[name](model):
             model.problem.addConstraint(expression, row)
     return model
-
-
-def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
-    """Yield each shared node that several partners can serve, with each partner's arcs."""
-    arcs = inputs.arcs
-    partner = inputs.sites.partner[arcs.site]
-    start = np.searchsorted(arcs.node, np.arange(arcs.nodes + 1))
-    for node in np.flatnonzero(arcs.shared).tolist():
-        here = np.arange(start[node], start[node + 1])
-        names = np.unique(partner[here]).tolist()
-        if len(names) > 1:
-            yield node, {name: here[partner[here] == name] for name in names}
-
-
-def _variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutProblem:
-    problem, limits = LpProblem("layout", LpMaximize), inputs.limits
-    arcs = zip(inputs.arcs.node.tolist(), inputs.arcs.site.tolist(), strict=True)
-    serve = problem.add_variable_dict("serve_%s_%s", (list(arcs),), 0, 1)
-    opened = problem.add_variable_dict("open_%s", (range(inputs.sites.count),), cat="Binary")
-    groups = 0 if limits.coverage is None else len(limits.coverage.demand)
-    covered = problem.add_variable_dict("covered_%s", (range(groups),), 0, 1)
-    pairs = [] if conflict is None else sorted(conflict.signs)
-    both = problem.add_variable_dict("both_%s_%s", (pairs,), 0, 1)
-    level = None if conflict is None else problem.add_variable("conflict")
-    contest = contested(inputs) if limits.exclusive else ()
-    keys = [(node, partner) for node, partners in contest for partner in partners]
-    holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
-    wanting = np.intersect1d(np.flatnonzero(limits.least_spend), inputs.sites.partner).tolist()
-    engaged = problem.add_variable_dict("engaged_%s", (wanting,), 0, 1)
-    return LayoutProblem(
-        problem=problem,
-        inputs=inputs,
-        conflict=conflict,
-        open=list(opened.values()),
-        serve=list(serve.values()),
-        covered=list(covered.values()),
-        both=both,
-        level=level,
-        holds=holds,
-        engaged=engaged,
-    )
 
 
 def _sum(variables: Iterable[LpVariable], weights: Iterable[float]) -> LpAffineExpression:
@@ -162,6 +98,21 @@ def _price_of_conflict(model: LayoutProblem) -> LpAffineExpression:
     if model.conflict is None or model.level is None or not model.conflict.price:
         return LpAffineExpression.empty()
     return lpSum_vars_coefs([(model.level, model.conflict.price)])
+
+
+def _price_of_foreign_sales(model: LayoutProblem) -> LpAffineExpression:
+    foreign = model.inputs.limits.foreign
+    if foreign is None or not foreign.price:
+        return LpAffineExpression.empty()
+    return _foreign_units(model) * foreign.price
+
+
+def _foreign_units(model: LayoutProblem) -> LpAffineExpression:
+    foreign = model.inputs.limits.foreign
+    if foreign is None:
+        return LpAffineExpression.empty()
+    units = foreign.units
+    return _sum(model.holds.values(), [units[key].item() for key in model.holds])
 
 
 def _by_node(model: LayoutProblem) -> Iterator[tuple[int, slice]]:
@@ -336,8 +287,8 @@ def one_holder(model: LayoutProblem) -> Iterator[Row]:
     by_node: dict[int, list[LpVariable]] = {}
     for (node, _), variable in model.holds.items():
         by_node.setdefault(node, []).append(variable)
-    for node, variables in by_node.items():
-        yield f"one_holder_{node}", _ones(variables) <= 1
+    for node, rivals in by_node.items():
+        yield f"one_holder_{node}", _ones(rivals) <= 1
 
 
 def territory(model: LayoutProblem) -> Iterator[Row]:
@@ -348,6 +299,20 @@ def territory(model: LayoutProblem) -> Iterator[Row]:
         for partner, arcs in partners.items():
             total = _ones(model.serve[m] for m in arcs.tolist())
             yield f"territory_{node}_{partner}", total - model.holds[node, partner] <= 0
+
+
+def foreign_cap(model: LayoutProblem) -> Iterator[Row]:
+    """Divide the territories so that no more is sold from outside into another's."""
+    foreign = model.inputs.limits.foreign
+    if foreign is not None and np.isfinite(foreign.most):
+        yield "foreign_cap", _foreign_units(model) <= foreign.most
+
+
+def excluded(model: LayoutProblem) -> Iterator[Row]:
+    """Open none of the layouts that are ruled out."""
+    for row, is_open in enumerate(model.inputs.limits.excluded):
+        sign = np.where(is_open, -1.0, 1.0).tolist()
+        yield f"excluded_{row}", _sum(model.open, sign) >= 1.0 - float(is_open.sum())
 
 
 CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
@@ -374,5 +339,7 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         conflict_cap,
         one_holder,
         territory,
+        foreign_cap,
+        excluded,
     )
 }

@@ -24,8 +24,8 @@ TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True)
-class Effort:
-    """How hard to try, and with what."""
+class SolveLimits:
+    """What solves, and when it stops."""
 
     solver: str = HIGHS
     """Name of a PuLP solver."""
@@ -33,6 +33,14 @@ class Effort:
     """Relative gap at which to stop."""
     deadline: float | None = None
     """Reading of `perf_counter` at which to stop; None: no limit."""
+    layouts: int | None = None
+    """Layouts that may be ruled out one by one before the conflict index guides the search; None:
+    every one where they are few, else as many as pay (`ranked`)."""
+
+    @property
+    def over(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.deadline is not None and perf_counter() >= self.deadline
 
     @property
     def seconds_left(self) -> float | None:
@@ -59,7 +67,8 @@ class Plan:
     status: str
     """optimal or feasible."""
     bound: float
-    """Proven bound on the objective of that problem, money per week."""
+    """Proven bound on the objective of that problem; once the plan is settled, on that of every
+    layout within all limits; money per week."""
     solver: str = HIGHS
     """Name of the solver."""
 
@@ -96,6 +105,14 @@ class Plan:
         """Planned conflict, by the measure."""
         return self.planned.conflict
 
+    @property
+    def bare_conflict(self) -> float:
+        """Planned conflict if the plan, where it may choose, gave no territory to anybody."""
+        if not self.scenario.goals.exclusive_territories:
+            return self.conflict
+        weight = self.scenario.policy.conflict_weights[1]
+        return self.conflict - weight * self.planned.territory_conflict
+
     @cached_property
     def index(self) -> float:
         """The conflict index; the measure itself where no index was needed."""
@@ -103,13 +120,7 @@ class Plan:
 
     @cached_property
     def objective(self) -> float:
-        """Planned profit before incentives, less the price of the conflict index."""
-        price = self.scenario.goals.conflict_price
-        return self.inputs.profit(self.is_open, self.served) - price * self.index
-
-    @property
-    def worth(self) -> float:
-        """What plans are compared by: as the objective, with planned conflict for its index."""
+        """Planned profit before incentives, less the price of planned conflict."""
         price = self.scenario.goals.conflict_price
         return self.inputs.profit(self.is_open, self.served) - price * self.conflict
 

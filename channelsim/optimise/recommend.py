@@ -5,10 +5,11 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
+from channelsim.domain import checks
 from channelsim.domain.layout import Layout
-from channelsim.optimise.diagnose import Clash, diagnose
+from channelsim.optimise.diagnose import Clash, Nearest, diagnose
 from channelsim.optimise.layout_inputs import LayoutInputs
-from channelsim.optimise.plan import Effort, Plan
+from channelsim.optimise.plan import Plan, SolveLimits
 from channelsim.optimise.recommendation import Recommendation
 from channelsim.optimise.scenario_inputs import scenario_inputs
 from channelsim.optimise.settle import Settled, settle
@@ -58,9 +59,11 @@ def recommend(
     ChannelsimError
         If the solver is not available.
     BadValue
-        If a goal is out of range.
+        If a goal, the gap or the time limit is out of range.
     """
     begin = perf_counter()
+    checks.at_least("gap", gap, 0)
+    checks.at_least("time_limit", time_limit, 0, "leave it out for no limit")
     wanted: dict[str, Any] = {
         "min_coverage": min_coverage,
         "max_conflict": max_conflict,
@@ -71,24 +74,25 @@ def recommend(
     }
     goals = replace(scenario.goals, **{k: v for k, v in wanted.items() if v is not None})
     asked = scenario.replace(goals=goals)
-    effort = Effort(solver, gap, None if time_limit is None else begin + time_limit)
+    limits = SolveLimits(solver, gap, None if time_limit is None else begin + time_limit)
     inputs, nodes = scenario_inputs(asked)
-    settled = settle(asked, inputs, nodes, effort)
+    settled = settle(asked, inputs, nodes, limits)
     if settled.plan is None:
-        found = _without_layout(asked, inputs, settled, effort)
+        found = _without_layout(asked, inputs, settled, limits)
     else:
         found = _with_layout(settled.plan)
     return replace(found, seconds=perf_counter() - begin)
 
 
 def _with_layout(plan: Plan) -> Recommendation:
+    bound = plan.bound if math.isfinite(plan.bound) else math.nan
     return Recommendation(
         scenario=plan.scenario,
         layout=plan.layout,
         status=plan.status,
         objective=plan.objective,
-        bound=plan.bound,
-        gap=relative_gap(plan.objective, plan.bound),
+        bound=bound,
+        gap=relative_gap(plan.objective, bound),
         seconds=0.0,
         solver=plan.solver,
         planned=plan.planned,
@@ -100,13 +104,17 @@ def _with_layout(plan: Plan) -> Recommendation:
 
 
 def _without_layout(
-    scenario: "Scenario", inputs: LayoutInputs, settled: Settled, effort: Effort
+    scenario: "Scenario", inputs: LayoutInputs, settled: Settled, limits: SolveLimits
 ) -> Recommendation:
     clashes: tuple[Clash, ...] = ()
     if settled.status == "infeasible" or settled.terms is not None:
-        more = None if effort.deadline is None else max(effort.deadline, perf_counter() + GRACE)
-        effort = replace(effort, deadline=more)
-        clashes = diagnose(scenario, inputs, effort, settled.terms, settled.least_conflict)
+        more = None if limits.deadline is None else max(limits.deadline, perf_counter() + GRACE)
+        limits = replace(limits, deadline=more)
+        nearest = None
+        if settled.terms is not None:
+            proven = settled.status == "infeasible"
+            nearest = Nearest(settled.terms, settled.least_conflict, proven)
+        clashes = diagnose(scenario, inputs, limits, nearest)
     return Recommendation(
         scenario=scenario,
         layout=Layout(),
@@ -115,6 +123,6 @@ def _without_layout(
         bound=math.nan,
         gap=math.nan,
         seconds=0.0,
-        solver=effort.solver,
+        solver=limits.solver,
         clashes=clashes,
     )

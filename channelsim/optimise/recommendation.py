@@ -1,10 +1,11 @@
 """What `recommend` returns: a layout, what it is planned to do, and the proof of its quality."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from channelsim.domain.demand import Flows
 from channelsim.domain.layout import Layout
-from channelsim.domain.measures import COST_PARTS, HEADLINE, UNITS, Measures
+from channelsim.domain.measures import COST_PARTS, HEADLINE, UNITS, Measures, planned
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.diagnose import Clash
 from channelsim.optimise.incentives import IncentivePlan
@@ -22,11 +23,11 @@ class Recommendation:
     status: str
     """optimal, feasible, infeasible or no_solution."""
     objective: float
-    """Planned profit before incentive money, less the price of the conflict index, money per week;
-    NaN without a layout."""
+    """The maker's contribution as the solver counts it, before incentive money and less the price
+    of planned conflict, money per week; NaN without a layout."""
     bound: float
-    """Proven bound on the objective of any layout with a conflict index within `conflict_limit`,
-    money per week; NaN without a layout."""
+    """Proven bound on the objective of every layout within all limits, money per week; NaN without
+    a layout."""
     gap: float
     """|bound - objective| / |objective|; NaN without a layout."""
     seconds: float
@@ -36,17 +37,26 @@ class Recommendation:
     mode: str = "assignment"
     """How demand was modelled."""
     planned: Measures | None = None
-    """Planned measures, incentives at work; None without a layout."""
+    """Planned measures as the solver counts them, who buys where being the planner's choice,
+    incentives at work; None without a layout."""
     flows: Flows | None = None
     """Planned sales before incentives; None without a layout."""
     conflict_index: float = float("nan")
-    """The linear surrogate of planned conflict that was held to the cap; NaN without a layout."""
+    """The linear surrogate of planned conflict that guided the search; planned conflict itself
+    where none was needed; NaN without a layout."""
     conflict_limit: float | None = None
-    """The cap that the index was held to; None where conflict did not bind."""
+    """The cap that the index was held to; None where the search needed no index."""
     clashes: tuple[Clash, ...] = ()
     """Why no layout meets all limits."""
     incentives: IncentivePlan | None = None
     """The division of the incentive money; None without a layout."""
+
+    @cached_property
+    def expected(self) -> Measures | None:
+        """Planned measures with consumers choosing where to buy, as all tables show them; or
+        None.
+        """
+        return None if self.planned is None else planned(self.scenario, self.layout)
 
     @property
     def conflict_error(self) -> float:
@@ -56,38 +66,46 @@ class Recommendation:
     def summary(self) -> str:
         """Return the headline measures, the parts of cost and the proof as aligned text."""
         head = f"{self.scenario.title or self.scenario.name}: {label(self.status)}"
-        if self.planned is None or self.incentives is None:
+        if self.expected is None or self.incentives is None:
             return "\n".join([head, *(f"  {clash.sentence}" for clash in self.clashes)])
-        rows = [self._row(name) for name in (*HEADLINE, "units", "revenue", *COST_PARTS)]
+        names = (*HEADLINE, "units", "revenue", *COST_PARTS)
+        rows = [self._row(self.expected, name) for name in names]
         count = f"{len(self.layout.openings)} of {len(self.scenario.candidates)} candidates open"
-        proof = (
-            f"  objective {self.objective:,.0f}, bound {self.bound:,.0f} "
-            f"{self.scenario.currency}/week, gap {self.gap:.2e}, {self.seconds:.1f} s "
-            f"({self.solver}, {self.mode})"
-        )
-        return "\n".join([f"{head}, {count}", *rows, *self._notes(), proof])
+        notes = [*_incentive_notes(self.incentives, self.scenario.currency), *self._notes()]
+        return "\n".join([f"{head}, {count}", *rows, *notes, self._proof()])
 
     def __str__(self) -> str:
         return self.summary()
 
-    def _row(self, name: str) -> str:
-        value = float(getattr(self.planned, name))
+    def _row(self, measures: Measures, name: str) -> str:
+        value = float(getattr(measures, name))
         unit = UNITS[name].replace("money", self.scenario.currency)
         figure = f"{value:,.0f}" if "/week" in unit else f"{value:.4f}"
         return f"  {label(name):<28}{figure:>16}  {unit}"
 
     def _notes(self) -> list[str]:
-        notes = []
-        if self.conflict_limit is not None:
-            notes.append(
-                f"  conflict index {self.conflict_index:.4f} held to {self.conflict_limit:.4f}; "
-                f"it errs by {self.conflict_error:+.4f}"
-            )
-        plan = self.incentives
-        if plan is not None and plan.rows:
-            total = sum(row.value for row in plan.rows)
-            notes.append(
-                f"  incentives {total:,.0f} of {plan.budget:,.0f} {self.scenario.currency}/week "
-                f"earn {plan.gain:,.0f} beyond their cost ({plan.method})"
-            )
-        return notes
+        if self.conflict_limit is None:
+            return []
+        return [
+            f"  conflict index {self.conflict_index:.4f} held to {self.conflict_limit:.4f}; "
+            f"it errs by {self.conflict_error:+.4f}"
+        ]
+
+    def _proof(self) -> str:
+        return (
+            f"  counted by the solver in {self.mode} mode, before incentives: "
+            f"objective {self.objective:,.0f}, bound {self.bound:,.0f} "
+            f"{self.scenario.currency}/week, gap {self.gap:.2e}, {self.seconds:.1f} s "
+            f"({self.solver})"
+        )
+
+
+def _incentive_notes(plan: IncentivePlan, currency: str) -> list[str]:
+    if not plan.rows:
+        return []
+    spent = sum(row.value for row in plan.rows)
+    return [
+        f"  incentives {spent:,.0f} of {plan.budget:,.0f} {currency}/week earn {plan.gain:,.0f} "
+        f"beyond their cost, within {plan.error_bound:,.2f} of the optimum ({plan.method})",
+        f"  the next {currency} of incentive budget earns {plan.multiplier:,.2f} beyond its cost",
+    ]

@@ -10,19 +10,24 @@ from channelsim.domain.layout import Territory
 from channelsim.domain.territory import lone_dealers
 from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.layout_inputs import LayoutInputs
-from channelsim.optimise.layout_problem import contested
+from channelsim.optimise.layout_variables import contested
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 
+ANYBODY, NOBODY = -1, -2
+"""In place of a holder's partner row: whoever is open may serve the node, or no one."""
+
+
 def exclusive_holders(
     inputs: LayoutInputs, is_open: Bools, values: Mapping[str, float]
 ) -> Ints | None:
-    """Return the partner row that alone may serve each node, -1 for anybody: (N,).
+    """Return the partner row that alone may serve each node, ANYBODY or NOBODY: (N,).
 
     None where territories are not exclusive. A contested node that the solution gives to nobody
-    goes to the open partner that earns most from it.
+    stays nobody's where foreign sales count; else it goes to the open partner that earns most
+    from it.
 
     Parameters
     ----------
@@ -31,7 +36,7 @@ def exclusive_holders(
     """
     if not inputs.limits.exclusive:
         return None
-    holder = np.full(inputs.arcs.nodes, -1, dtype=np.int64)
+    holder = np.full(inputs.arcs.nodes, ANYBODY, dtype=np.int64)
     for node, partners in contested(inputs):
         worth = {
             partner: (
@@ -40,7 +45,9 @@ def exclusive_holders(
             )
             for partner, arcs in partners.items()
         }
-        holder[node] = max(worth, key=lambda partner: worth[partner])
+        best = max(worth, key=lambda partner: worth[partner])
+        held = worth[best][0] or inputs.limits.foreign is None
+        holder[node] = best if held else NOBODY
     return frozen(holder)
 
 

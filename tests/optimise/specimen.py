@@ -3,7 +3,7 @@
 import numpy as np
 
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms
-from channelsim.optimise.layout_inputs import Arcs, Coverage, LayoutInputs, Limits, Sites
+from channelsim.optimise.layout_inputs import Arcs, Coverage, Foreign, LayoutInputs, Limits, Sites
 
 
 def specimen() -> LayoutInputs:
@@ -43,6 +43,8 @@ def specimen() -> LayoutInputs:
         exclusive=True,
         least_spend=np.array([0.0, 4.0]),
         incentive_budget=6.0,
+        foreign=Foreign(units=np.array([[4.0, 3.0], [0.0, 6.0]]), most=9.0, price=0.5),
+        excluded=(np.array([True, True, False]),),
     )
     return LayoutInputs(arcs, sites, limits)
 

@@ -7,7 +7,8 @@ from channelsim.domain.channel import Partner
 from channelsim.domain.measures import planned
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms, conflict_pairs
 from tests.instances import tiny
-from tests.optimise.small import Enumerated, small_scenario
+from tests.optimise.oracle import Enumerated
+from tests.optimise.small import small_scenario
 
 
 def index_around(scenario, reference):

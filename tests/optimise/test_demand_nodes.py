@@ -3,7 +3,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from channelsim.domain.market import Market, Rival
 from channelsim.domain.policy import Economics
+from channelsim.errors import BadValue
 from channelsim.optimise.demand_nodes import demand_nodes, full_units
 from tests.instances import tiny
 from tests.optimise.small import small_scenario
@@ -83,3 +85,18 @@ def test_full_units_never_exceed_the_occasions():
     scenario = tiny()
     full = full_units(scenario, scenario.arcs)
     assert (full.sum(axis=1) <= np.array([1000.0, 500, 800, 200])[scenario.arcs.zone]).all()
+
+
+def test_rival_outlets_part_zones_that_online_shops_would_merge():
+    rivals = (Rival("r", "a", price=100.0, appeal=1.0, reach_km=1.0),)
+    plain, met = (
+        demand_nodes(tiny(), NONE_SHUT),
+        demand_nodes(tiny().replace(rivals=rivals), NONE_SHUT),
+    )
+    assert (met.zone < 0).sum() == (plain.zone < 0).sum() + 1
+
+
+def test_plans_need_consumers_who_choose():
+    case = tiny().replace(market=Market(demand="linear"))
+    with pytest.raises(BadValue, match="market.demand is linear, which gives expected sales but"):
+        demand_nodes(case, NONE_SHUT)

@@ -5,6 +5,7 @@ import pytest
 from channelsim.domain.market import Market
 from channelsim.optimise.recommend import recommend
 from tests.instances import tiny
+from tests.optimise.small import small_scenario
 
 
 def clashes(scenario, **goals):
@@ -86,11 +87,24 @@ def test_limits_that_must_change_together_say_so():
 
 
 def test_conflict_is_told_by_the_measure():
-    clash = clashes(tiny(), max_conflict=0.01)["goals.max_conflict"]
-    assert clash.asked == 0.01
-    # one dealer or the flagship for A and B, one dealer for C and D: goal conflict alone is left
-    assert clash.reachable == 0.0134
-    assert recommend(tiny(), max_conflict=clash.reachable).status == "optimal"
+    scenario = tiny().replace({"policy.planned_attainment": 1 / 1.12})
+    clash = clashes(scenario, max_conflict=0.01)["goals.max_conflict"]
+    # one dealer or the flagship for A and B, one dealer for C and D: the shortfall against quota
+    # alone is left, 0.25 x 0.12 / 1.12 / 2
+    assert (clash.asked, clash.reachable) == (0.01, 0.0134)
+    assert clash.sentence == (
+        "goals.max_conflict allows at most 0.0100, but with every other limit kept at least "
+        "0.0134 is needed; raise it to 0.0134"
+    )
+    assert recommend(scenario, max_conflict=clash.reachable).status == "optimal"
+
+
+def test_a_search_without_proof_says_so():
+    # 18 candidates are too many to look at every layout
+    scenario = small_scenario(31, count=18, max_conflict=0.0, min_coverage=1.0)
+    found = recommend(scenario)
+    assert found.status == "no_solution"
+    assert "no layout was found that holds it, though one may exist" in found.clashes[0].sentence
 
 
 def test_zero_demand_covers_nothing():

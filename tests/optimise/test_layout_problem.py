@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -54,9 +55,26 @@ def test_a_capacity_that_cannot_bind_has_no_row():
 def test_specimen_by_hand():
     # 1 must open (20) and engages its partner (4): 24 + 5 <= 130, so 0 (100) would just fit the
     # budget, and brings 45/50 of 500 to node 0 instead of 320; both open cost conflict
-    # 0.03 + 0.01 + 0.2 = 0.24 > 0.15, so 0 stays closed: 320 + 240 - 20 - 5 less 1000 x 0.04
+    # 0.03 + 0.01 + 0.2 = 0.24 > 0.15, so 0 stays closed: 320 + 240 - 20 - 5 less 1000 x 0.04, and
+    # less 0.5 for each of the 3 + 6 units that others would sell into 1's two territories
     found = solve(build(specimen(), specimen_conflict()).problem, gap=0.0)
-    assert found.objective == pytest.approx(495.0)
+    assert found.objective == pytest.approx(490.5)
+
+
+def test_no_more_foreign_units_than_are_borne():
+    # node 1, which earns 240, brings 6 of the 9 foreign units
+    tight = specimen().limited(foreign=replace(specimen().limits.foreign, most=8.0))
+    found = solve(build(tight, specimen_conflict()).problem, gap=0.0)
+    assert found.objective == pytest.approx(490.5 - 240 + 3)
+
+
+def test_the_best_layout_ruled_out_leaves_the_next():
+    opens_one = np.array([False, True, False])
+    without = specimen().limited(excluded=(opens_one,), foreign=None)
+    loose = specimen_conflict()
+    loose = replace(loose, cap=None, price=0.0)
+    found = solve(build(without, loose).problem, gap=0.0)
+    assert found.values["open_0"] == 1.0
 
 
 def test_without_profit_only_conflict_counts():

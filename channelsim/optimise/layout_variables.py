@@ -1,0 +1,83 @@
+"""The variables of the layout problem (`layout_problem` states the mathematics)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from pulp import LpMaximize, LpProblem, LpVariable
+
+from channelsim.domain.columns import Ints
+from channelsim.optimise.conflict_pairs import ConflictTerms
+from channelsim.optimise.layout_inputs import LayoutInputs
+
+
+@dataclass(frozen=True)
+class LayoutProblem:
+    """A problem with its variables."""
+
+    problem: LpProblem
+    """The PuLP problem."""
+    inputs: LayoutInputs
+    """The arrays it was built from."""
+    conflict: ConflictTerms | None
+    """The conflict terms it was built from."""
+    open: Sequence[LpVariable]
+    """(J,) open_j."""
+    serve: Sequence[LpVariable]
+    """(M,) serve_nj."""
+    covered: Sequence[LpVariable] = ()
+    """(G,) covered_g."""
+    both: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
+    """(j, i) -> both_ji, for the pairs of any piece of the index."""
+    level: LpVariable | None = None
+    """conflict; None without conflict terms."""
+    holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
+    """(node, partner) -> holds_nf, for the nodes that are `contested`."""
+    engaged: dict[int, LpVariable] = field(default_factory=dict)
+    """partner -> engaged_f, for partners with a least spend."""
+
+
+def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
+    """Yield each shared node that several partners can serve, with each partner's arcs.
+
+    Where foreign sales count, a node that one partner alone can serve is among them.
+    """
+    arcs = inputs.arcs
+    partner = inputs.sites.partner[arcs.site]
+    start = np.searchsorted(arcs.node, np.arange(arcs.nodes + 1))
+    fewest = 2 if inputs.limits.foreign is None else 1
+    for node in np.flatnonzero(arcs.shared).tolist():
+        here = np.arange(start[node], start[node + 1])
+        names = np.unique(partner[here]).tolist()
+        if len(names) >= fewest:
+            yield node, {name: here[partner[here] == name] for name in names}
+
+
+def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutProblem:
+    """Return the problem of some inputs, without objective or constraints."""
+    problem, limits = LpProblem("layout", LpMaximize), inputs.limits
+    arcs = zip(inputs.arcs.node.tolist(), inputs.arcs.site.tolist(), strict=True)
+    serve = problem.add_variable_dict("serve_%s_%s", (list(arcs),), 0, 1)
+    opened = problem.add_variable_dict("open_%s", (range(inputs.sites.count),), cat="Binary")
+    groups = 0 if limits.coverage is None else len(limits.coverage.demand)
+    covered = problem.add_variable_dict("covered_%s", (range(groups),), 0, 1)
+    pairs = [] if conflict is None else sorted(conflict.signs)
+    both = problem.add_variable_dict("both_%s_%s", (pairs,), 0, 1)
+    level = None if conflict is None else problem.add_variable("conflict")
+    contest = contested(inputs) if limits.exclusive else ()
+    keys = [(node, partner) for node, partners in contest for partner in partners]
+    holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
+    wanting = np.intersect1d(np.flatnonzero(limits.least_spend), inputs.sites.partner).tolist()
+    engaged = problem.add_variable_dict("engaged_%s", (wanting,), 0, 1)
+    return LayoutProblem(
+        problem=problem,
+        inputs=inputs,
+        conflict=conflict,
+        open=list(opened.values()),
+        serve=list(serve.values()),
+        covered=list(covered.values()),
+        both=both,
+        level=level,
+        holds=holds,
+        engaged=engaged,
+    )
