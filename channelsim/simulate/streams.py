@@ -20,6 +20,10 @@ from channelsim.errors import BadValue
 
 WEEKS: Final = 1 << 16
 """Weeks that the counter tells apart; negative ones (before the start) count from the far end."""
+MOST_CANDIDATES: Final = 1 << 20
+"""Candidates that the counter tells apart in consumers' draws."""
+MOST_SEGMENTS: Final = 1 << 12
+"""Segments that it tells apart there."""
 _WORD: Final = 1 << 32
 _MOST_IDS: Final = 3
 
@@ -58,6 +62,10 @@ class Purpose(IntEnum):
     """First choices of those whom the second round leaves unserved."""
     HAPPY = 12
     """Buyers who are happy afterwards."""
+    RISE = 13
+    """Buyers who move up a tier."""
+    LAPSE = 14
+    """Owners who buy nothing and move down a tier."""
 
     PRICE = 64
     """Prices that partners set."""

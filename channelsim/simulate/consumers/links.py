@@ -36,12 +36,12 @@ def linked(reach: Reach, partner_of: Ints) -> Arcs:
     )
 
 
-def state_rows(arcs: Arcs, segments: int) -> tuple[Ints, Ints, Ints]:
+def state_rows(reach: Reach, segments: int) -> tuple[Ints, Ints, Ints]:
     """Return where rows stand: unaware (Z, S), happy and unhappy owners (A, S)."""
-    start, end = arcs.zone_start[:-1], arcs.zone_start[1:]
+    start, end = reach.zone_start[:-1], reach.zone_start[1:]
     segment = np.arange(segments)
     rows = 2 + 2 * (end - start)
     cell = (segments * 2 * (np.arange(len(start)) + start))[:, None] + rows[:, None] * segment
-    slot = np.arange(len(arcs.candidate)) - start[arcs.zone]
-    happy = cell[arcs.zone] + 2 + slot[:, None]
-    return cell, happy, happy + (end - start)[arcs.zone][:, None]
+    slot = np.arange(len(reach.candidate)) - start[reach.zone]
+    happy = cell[reach.zone] + 2 + slot[:, None]
+    return cell, happy, happy + (end - start)[reach.zone][:, None]

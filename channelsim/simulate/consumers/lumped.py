@@ -7,7 +7,8 @@ consumer and the counts have the distribution that individuals would have (Kemen
 A week: the unaware learn of the brand; the aware have occasions and choose, by logit with inertia
 and aversion, an outlet or the outside option; a short outlet's units go to its claimants by lot; of
 those left empty-handed some choose once more among the outlets still in stock, with no outside
-option, and are rationed the same way; buyers are happy or not. The unserved keep their state.
+option, and are rationed the same way; buyers are happy or not, and may move up a tier. The unserved
+keep their state; owners who bought nothing may move down a tier.
 """
 
 from concurrent.futures import ThreadPoolExecutor
@@ -19,11 +20,13 @@ from numpy.typing import NDArray
 
 from channelsim.domain.demand import Reach
 from channelsim.errors import BadValue
-from channelsim.simulate.consumers.links import linked, state_rows
+from channelsim.simulate.consumers.counted import Counted
+from channelsim.simulate.consumers.faced import Faced
+from channelsim.simulate.consumers.links import linked
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.kernels.cell import Tally, Week, make_room
-from channelsim.simulate.kernels.philox import MOST_IDS, MOST_SEGMENTS
 from channelsim.simulate.kernels.week import (
+    CHANGE_TIERS,
     FAILED_CHOICES,
     FIRST_CHOICES,
     FIRST_RATION,
@@ -38,25 +41,14 @@ type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
 type Bools = NDArray[np.bool_]
 
-_LARGEST = 1e100
-_STRONGEST = 100.0
 
-
-class LumpedConsumers:
-    """Counts of consumers by zone, segment and state.
+class LumpedConsumers(Counted):
+    """Counts of consumers, moved by compiled kernels.
 
     Parameters
     ----------
-    reach
-        Arcs between zones and candidates, open or closed.
-    partner_of
-        (J,) partner of each candidate.
-    counts
-        Consumers by cell and row, one cell (zone, segment) after the other, zone by zone: unaware,
-        never bought, happy with each of the zone's K outlets, unhappy with each. See
-        `counts_from_shares`. Copied.
-    streams
-        Names of all draws.
+    reach, partner_of, counts, streams, tiers
+        See `Counted`.
     threads
         Pieces that the loops are cut into; any number gives the same bits.
 
@@ -73,61 +65,14 @@ class LumpedConsumers:
         counts: Ints,
         streams: Streams,
         threads: int = 1,
+        tiers: int = 1,
     ) -> None:
-        self.zones = len(reach.zone_start) - 1
-        self.candidates = len(partner_of)
-        self.segments = _segments_of(reach, len(counts))
-        self._cells = (self.zones, self.segments)
-        if np.min(counts, initial=0) < 0:
-            raise BadValue(f"counts must be >= 0, got {np.min(counts)}; see counts_from_shares")
-        if self.candidates > MOST_IDS or self.segments > MOST_SEGMENTS:
-            raise BadValue(
-                f"at most {MOST_IDS} candidates and {MOST_SEGMENTS} segments, "
-                f"got {self.candidates} and {self.segments}; drop some"
-            )
+        super().__init__(reach, partner_of, counts, streams, tiers)
         if threads < 1:
             raise BadValue(f"threads must be >= 1, got {threads}; write 1 to use none but this one")
-        self.streams = streams
         self.threads = threads
-        self.counts = np.array(counts, dtype=np.int64)
         self._arcs = linked(reach, np.asarray(partner_of))
         self._rooms = [make_room(self._arcs.widest) for _ in range(threads)]
-        self._rows = state_rows(self._arcs, self.segments)
-
-    @property
-    def unaware(self) -> Ints:
-        """(Z, S) consumers who do not know the brand."""
-        return self.counts[self._rows[0]]
-
-    @property
-    def adopted(self) -> Ints:
-        """(Z, S) consumers who have ever bought."""
-        return self.aware - self.counts[self._rows[0] + 1]
-
-    @property
-    def aware(self) -> Ints:
-        """(Z, S) consumers who know the brand."""
-        return self.population - self.unaware
-
-    @property
-    def population(self) -> Ints:
-        """(Z, S) all consumers."""
-        return np.add.reduceat(self.counts, self._rows[0].ravel()).reshape(self._cells)
-
-    @property
-    def happy(self) -> Ints:
-        """(A, S) consumers who last bought at an arc's outlet and are happy with it."""
-        return self.counts[self._rows[1]]
-
-    @property
-    def unhappy(self) -> Ints:
-        """(A, S) consumers who last bought at an arc's outlet and are unhappy with it."""
-        return self.counts[self._rows[2]]
-
-    @property
-    def owners(self) -> Ints:
-        """(A, S) consumers who last bought at an arc's outlet."""
-        return self.happy + self.unhappy
 
     def step(
         self,
@@ -141,72 +86,67 @@ class LumpedConsumers:
         happy: Floats,
         retry: Floats,
         stock: Ints,
+        rise: Floats | None = None,
+        lapse: Floats | None = None,
     ) -> Sales:
-        """Play one week and return what it leaves behind.
-
-        Parameters
-        ----------
-        week
-            Names the draws; a week played twice under the same name meets the same uniforms.
-        inform
-            (Z, S) probability that an unaware consumer becomes aware.
-        occasion
-            (Z, S) probability that an aware consumer has a purchase occasion.
-        weight
-            (A, S) exp(utility) relative to the outside option's 1; 0 where closed.
-        inertia
-            (S,) utility >= 0 added to the last outlet of a happy owner.
-        aversion
-            (S,) utility <= 0 added to the last outlet of an unhappy owner.
-        happy
-            (A, S) probability that a buyer is happy.
-        retry
-            (S,) probability of a second choice after finding nothing.
-        stock
-            (J,) units on hand.
+        """Play one week and return what it leaves behind: see `consumers.engine`.
 
         Raises
         ------
         BadValue
             If an array has the wrong shape or a value outside its range; nothing has changed then.
         """
-        arc_cells = (len(self._arcs.candidate), self.segments)
-        one = (self.segments,)
-        faced = Week(
+        word = week_word(week)
+        faced = Faced.checked(
+            self.size,
+            inform=inform,
+            occasion=occasion,
+            weight=weight,
+            inertia=inertia,
+            aversion=aversion,
+            happy=happy,
+            retry=retry,
+            stock=stock,
+            rise=rise,
+            lapse=lapse,
+        )
+        return self._play(self._week(word, faced), faced.stock, faced.moves_tiers)
+
+    def _week(self, word: int, faced: Faced) -> Week:
+        return Week(
             seed=int(self.streams.seed),
             replication=int(self.streams.replication),
-            week=week_word(week),
-            inform=_checked("inform", inform, self._cells, 0.0, 1.0),
-            occasion=_checked("occasion", occasion, self._cells, 0.0, 1.0),
-            weight=_checked("weight", weight, arc_cells, 0.0, _LARGEST),
-            loyal=np.exp(_checked("inertia", inertia, one, 0.0, _STRONGEST)),
-            averse=np.exp(_checked("aversion", aversion, one, -_STRONGEST, 0.0)),
-            happy=_checked("happy", happy, arc_cells, 0.0, 1.0),
-            retry=_checked("retry", retry, one, 0.0, 1.0),
+            week=word,
+            inform=faced.inform,
+            occasion=faced.occasion,
+            weight=faced.weight,
+            loyal=np.exp(faced.inertia),
+            averse=np.exp(faced.aversion),
+            happy=faced.happy,
+            retry=faced.retry,
+            tiers=self.tiers,
+            rise=faced.rise,
+            lapse=faced.lapse,
         )
-        if np.shape(stock) != (self.candidates,) or np.min(stock, initial=0) < 0:
-            raise BadValue(
-                f"stock must be {self.candidates} numbers >= 0, got shape {np.shape(stock)} and "
-                f"least {np.min(stock, initial=0)}; book shortages elsewhere"
-            )
-        return self._play(faced, np.array(stock, dtype=np.int64))
 
-    def _play(self, week: Week, left: Ints) -> Sales:
+    def _play(self, week: Week, left: Ints, tiers_change: bool) -> Sales:
         tally = self._new_tally()
-        in_stock = np.zeros(self.candidates, dtype=np.bool_)
+        in_stock = np.zeros(self.size.candidates, dtype=np.bool_)
 
         def over(count: int, phase: int) -> None:
             self._over(count, phase, self._arcs, week, left, in_stock, self.counts, tally)
 
-        over(self.zones, FIRST_CHOICES)
-        over(self.candidates, FIRST_RATION)
+        over(self.size.zones, FIRST_CHOICES)
+        over(self.size.candidates, FIRST_RATION)
         np.greater(left, 0, out=in_stock)
         if tally.first_unserved.any():
-            over(self.zones, SECOND_CHOICES)
-            over(self.candidates, SECOND_RATION)
+            over(self.size.zones, SECOND_CHOICES)
+            over(self.size.candidates, SECOND_RATION)
             if tally.second_unserved.any():
-                over(self.zones, FAILED_CHOICES)
-        over(self.zones, UPDATE)
+                over(self.size.zones, FAILED_CHOICES)
+        over(self.size.zones, UPDATE)
+        if tiers_change:
+            over(self.size.zones, CHANGE_TIERS)
         return self._sales(tally, in_stock, left)
 
     def _over(self, count: int, phase: int, *args: Any) -> None:
@@ -221,18 +161,22 @@ class LumpedConsumers:
                 piece.result()
 
     def _new_tally(self) -> Tally:
-        arc_cells = (len(self._arcs.candidate), self.segments)
+        cells = (self.size.zones, self.size.segments)
+        arc_cells = (self.size.arcs, self.size.segments)
         return Tally(
-            became_aware=np.zeros(self._cells, dtype=np.int64),
-            outside=np.zeros(self._cells, dtype=np.int64),
-            repeat=np.zeros(self._cells, dtype=np.int64),
-            switched=np.zeros((*self._cells, 2)),
+            became_aware=np.zeros(cells, dtype=np.int64),
+            outside=np.zeros(cells, dtype=np.int64),
+            deserted=np.zeros(cells, dtype=np.int64),
+            repeat=np.zeros(cells, dtype=np.int64),
+            switched=np.zeros((*cells, 2)),
             first=np.zeros(arc_cells, dtype=np.int64),
             first_unserved=np.zeros(arc_cells, dtype=np.int64),
             second=np.zeros(arc_cells, dtype=np.int64),
             second_unserved=np.zeros(arc_cells, dtype=np.int64),
             lost=np.zeros(arc_cells, dtype=np.int64),
             happy=np.zeros(arc_cells, dtype=np.int64),
+            risen=np.zeros(cells, dtype=np.int64),
+            lapsed=np.zeros(cells, dtype=np.int64),
             buyers=np.zeros_like(self.counts),
             again=np.zeros_like(self.counts),
             gone=np.zeros_like(self.counts),
@@ -241,12 +185,15 @@ class LumpedConsumers:
 
     def _sales(self, tally: Tally, in_stock: Bools, left: Ints) -> Sales:
         second = tally.second - tally.second_unserved
-        first = np.vstack([np.zeros(self.segments, dtype=np.int64), np.cumsum(tally.first, axis=0)])
+        first = np.vstack(
+            [np.zeros(self.size.segments, dtype=np.int64), np.cumsum(tally.first, axis=0)]
+        )
         starts = self._arcs.zone_start
         return Sales(
             became_aware=tally.became_aware,
             occasions=tally.outside + first[starts[1:]] - first[starts[:-1]],
             outside=tally.outside,
+            deserted=tally.deserted,
             first_claims=tally.first,
             sold=tally.first - tally.first_unserved + second,
             second_sold=second,
@@ -254,30 +201,8 @@ class LumpedConsumers:
             repeat=tally.repeat,
             switched=np.clip(tally.switched.sum(axis=2), 0.0, tally.repeat),
             happy_buyers=tally.happy,
+            risen=tally.risen,
+            lapsed=tally.lapsed,
             in_stock=in_stock,
             leftover=left,
         )
-
-
-def _segments_of(reach: Reach, rows: int) -> int:
-    """Number of segments that a number of rows holds."""
-    per_segment = 2 * (len(reach.zone_start) - 1 + len(reach.candidate))
-    if per_segment == 0 or rows == 0 or rows % per_segment:
-        raise BadValue(
-            f"counts must hold {per_segment} rows for each segment, got {rows} in all; "
-            "see counts_from_shares"
-        )
-    return rows // per_segment
-
-
-def _checked(name: str, array: Floats, shape: tuple[int, ...], low: float, high: float) -> Floats:
-    """Return an array as writable contiguous floats after checking its shape and range."""
-    result = np.array(array, dtype=np.float64, order="C")  # read-only would be another type
-    if result.shape != shape:
-        raise BadValue(f"{name} must have shape {shape}, got {result.shape}; give one per cell")
-    if result.size and not (result.min() >= low and result.max() <= high):
-        raise BadValue(
-            f"{name} must lie in [{low:g}, {high:g}], "
-            f"got {result.min():g} to {result.max():g}; bring it into that range"
-        )
-    return result

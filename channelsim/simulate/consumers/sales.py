@@ -25,6 +25,8 @@ class Sales:
     """(Z, S) purchase occasions."""
     outside: Ints
     """(Z, S) of which went to rivals or to nothing."""
+    deserted: Ints
+    """(Z, S) of which were those of consumers who had bought before."""
     first_claims: Ints
     """(A, S) first choices, units."""
     sold: Ints
@@ -40,6 +42,10 @@ class Sales:
     owners of each outlet bought and what each outlet sold, since pools forget who went where."""
     happy_buyers: Ints
     """(A, S) of the units sold, how many made their buyer happy."""
+    risen: Ints
+    """(Z, S) consumers who moved up from a tier."""
+    lapsed: Ints
+    """(Z, S) consumers who moved down from a tier."""
     in_stock: Bools
     """(J,) whether anything was left after the first round."""
     leftover: Ints

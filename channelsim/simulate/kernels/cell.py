@@ -60,6 +60,12 @@ class Week(NamedTuple):
     """(A, S) probability that a buyer is happy."""
     retry: Floats
     """(S,) probability of a second choice after finding nothing."""
+    tiers: int
+    """Tiers of each kind of consumer, which stand side by side among the S segments."""
+    rise: Floats
+    """(S,) probability that a purchase moves its buyer up a tier."""
+    lapse: Floats
+    """(S,) probability that a week without a purchase moves an owner down a tier."""
 
 
 class Tally(NamedTuple):
@@ -69,6 +75,8 @@ class Tally(NamedTuple):
     """(Z, S)"""
     outside: Ints
     """(Z, S) occasions that went to rivals or to nothing."""
+    deserted: Ints
+    """(Z, S) of which were those of consumers who had bought before."""
     repeat: Ints
     """(Z, S) units bought by consumers who had bought before."""
     switched: Floats
@@ -85,6 +93,10 @@ class Tally(NamedTuple):
     """(A, S) lost sales, at the first choice."""
     happy: Ints
     """(A, S) happy buyers."""
+    risen: Ints
+    """(Z, S) consumers who moved up from a tier."""
+    lapsed: Ints
+    """(Z, S) consumers who moved down from a tier."""
     buyers: Ints
     """First choosers by cell and row."""
     again: Ints

@@ -103,18 +103,21 @@ def _spend(
     averse: float,
     room: Room,
     place: Any,
-) -> int:
-    """Draw the buyers of every row of a cell; return the occasions spent outside."""
+) -> tuple[int, int]:
+    """Draw the buyers of every row of a cell; return the occasions that those who never bought, and
+    that owners spent outside.
+    """
     slots = len(candidate)
     buy = occasion * (total / (1.0 + total))
     took[1] = binomial_at(held[1], buy, place, BUY, NOBODY, NEVER_ROW)
     leave = occasion / (1.0 + total) / (1.0 - buy)
     outside = binomial_at(held[1] - took[1], leave, place, OUTSIDE, NOBODY, NEVER_ROW)
+    deserted = 0
     for kind, factor, at in (
         (HAPPY_ROW, loyal, 2),
         (UNHAPPY_ROW, averse, 2 + slots),
     ):
-        outside += _buy(
+        deserted += _buy(
             held[at : at + slots],
             took[at : at + slots],
             candidate,
@@ -126,7 +129,7 @@ def _spend(
             room,
             place,
         )
-    return outside
+    return outside, deserted
 
 
 @njit(**GLUE)
@@ -153,7 +156,7 @@ def first_choices(
                 weight[slot] = week.weight[start + slot, segment]
             leaves, root = grow(tree, candidate, weight)
             loyal, averse = week.loyal[segment], week.averse[segment]
-            tally.outside[zone, segment] = _spend(
+            outside, deserted = _spend(
                 held,
                 took,
                 candidate,
@@ -165,6 +168,8 @@ def first_choices(
                 room,
                 place,
             )
+            tally.outside[zone, segment] = outside + deserted
+            tally.deserted[zone, segment] = deserted
             if leaves == 0:
                 continue
             choose(tree, leaves, root, flow, took, candidate, loyal, averse, room.u, room.v, place)

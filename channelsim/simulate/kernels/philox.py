@@ -31,12 +31,8 @@ INLINED: Final[dict[str, Any]] = {**INNER, "forceinline": True}
 GLUE: Final[dict[str, Any]] = {**INNER, "inline": "always"}
 """The same, merged into the caller before it is compiled: for what only passes arguments on."""
 
-MOST_IDS: Final = 1 << 20
-"""Ids (candidate indices) that the counter has room for."""
-MOST_SEGMENTS: Final = 1 << 12
-"""Segments that the counter has room for."""
 LEVELS: Final = 20
-"""Levels of a binary tree over `MOST_IDS` candidates."""
+"""Levels of a binary tree over as many candidates as the counter tells apart."""
 
 _MULTIPLY_0 = np.uint64(0xD2511F53)
 _MULTIPLY_1 = np.uint64(0xCD9E8D57)

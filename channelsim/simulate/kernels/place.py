@@ -21,6 +21,8 @@ RETRY: Final = np.int64(Purpose.RETRY)
 WHO: Final = np.int64(Purpose.WHO)
 FIRST: Final = np.int64(Purpose.FIRST)
 HAPPY: Final = np.int64(Purpose.HAPPY)
+RISE: Final = np.int64(Purpose.RISE)
+LAPSE: Final = np.int64(Purpose.LAPSE)
 
 # the level of a draw that belongs to no level of a tree: which row or which kind it concerns
 UNAWARE_ROW: Final = np.int64(30)

@@ -1,4 +1,4 @@
-"""A week of consumers in six phases behind one door, since each door takes seconds to compile.
+"""A week of consumers in seven phases behind one door, since each door takes seconds to compile.
 
 Each phase loops over zones (over outlets, where it rations) and writes only what belongs to them:
 any cutting of the loop into pieces gives the same bits.
@@ -18,6 +18,7 @@ from channelsim.simulate.kernels.place import FIRST_ROUND, SECOND_ROUND
 from channelsim.simulate.kernels.ration import ration
 from channelsim.simulate.kernels.second import failed_choices, second_choices
 from channelsim.simulate.kernels.sources import SOURCES
+from channelsim.simulate.kernels.tiers import change_tiers
 from channelsim.simulate.kernels.update import update
 
 type Ints = NDArray[np.int64]
@@ -29,6 +30,7 @@ SECOND_CHOICES: Final = 2
 SECOND_RATION: Final = 3
 FAILED_CHOICES: Final = 4
 UPDATE: Final = 5
+CHANGE_TIERS: Final = 6
 
 
 @njit(**GLUE)
@@ -52,6 +54,8 @@ def _play(
         failed_choices(first, last, arcs, week, in_stock, tally, room)
     elif phase == UPDATE:
         update(first, last, arcs, week, counts, tally)
+    elif phase == CHANGE_TIERS:
+        change_tiers(first, last, arcs, week, counts, tally)
     else:
         second = phase == SECOND_RATION
         ration(
