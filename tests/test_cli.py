@@ -109,11 +109,11 @@ def test_plan_writes_its_files_and_says_what_it_found(folder, tmp_path):
     assert done.stderr.splitlines()[0] == "Finding the layout ..."
 
 
-def test_quiet_says_nothing_but_the_result(channelsim, folder, tmp_path):
-    code, out, err = channelsim("plan", folder, "--out", tmp_path / "out", *QUICK, "--quiet")
-    assert code == 0
-    assert out.startswith("Open 3")
-    assert err == ""
+def test_quiet_says_nothing_but_the_result(folder, tmp_path):
+    done = process("plan", folder, "--out", tmp_path / "out", *QUICK, "--quiet")
+    assert done.returncode == 0
+    assert done.stdout.startswith("Open 3")
+    assert done.stderr == ""
 
 
 def test_bad_input_lists_every_fault_and_exits_with_2(faulty, tmp_path):

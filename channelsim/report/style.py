@@ -3,6 +3,7 @@
 Colours are those of Okabe and Ito (2008).
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -42,7 +43,22 @@ CJK = (
 
 @contextmanager
 def house_style() -> Iterator[None]:
-    """Draw within the house's style."""
+    """Draw within the house's style.
+
+    Chinese fonts seldom come in bold; that their usual weight stands in for it is nobody's concern.
+    """
+    notices = logging.getLogger("matplotlib.font_manager")
+    before = notices.level
+    notices.setLevel(logging.ERROR)
+    try:
+        with _looks():
+            yield
+    finally:
+        notices.setLevel(before)
+
+
+@contextmanager
+def _looks() -> Iterator[None]:
     with mpl.rc_context(
         {
             "font.family": [LATIN, *cjk_family()],

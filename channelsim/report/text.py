@@ -8,7 +8,7 @@ from channelsim.study.aligned import aligned
 from channelsim.study.compare import Comparison
 from channelsim.study.comparison_text import measure_head, runs_line
 from channelsim.study.figures import change_with_interval, figure, span, with_interval
-from channelsim.words import label
+from channelsim.words import label, unit
 
 if TYPE_CHECKING:
     from channelsim.optimise.recommend import Recommendation
@@ -40,8 +40,8 @@ def plan_text(recommendation: "Recommendation", comparison: Comparison) -> str:
 
 
 def solver_line(recommendation: "Recommendation") -> str:
-    """Return the solver's status, gap and time in one line."""
+    """Return the solver's status, gap and time in one line, and the objective they are about."""
     r = recommendation
-    return (
-        f"Solver: {r.solver}, {label(r.status)}; gap {r.gap:.1e}, {r.seconds:.1f} s; {r.mode} mode"
-    )
+    money = f"{r.objective:,.0f} {unit('money/week', r.scenario.currency)}"
+    proof = f"{label(r.status)}; gap {r.gap:.1e}, {r.seconds:.1f} s"
+    return f"Solver: {r.solver}, {proof}; objective {money} in {r.mode} mode"

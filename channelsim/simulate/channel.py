@@ -19,7 +19,7 @@ from channelsim.simulate import cash, opening, review, start, supply
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.consumers.lumped import LumpedConsumers
 from channelsim.simulate.consumers.sales import Sales
-from channelsim.simulate.contracts import Contracts
+from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Moves, divert
 from channelsim.simulate.firms import Outlets, Standing
@@ -68,6 +68,8 @@ class Channel(mesa.Model):
     """State of the consumers."""
     sales: Sales
     """What consumers did this week."""
+    earned: Earned
+    """What contracts earned this week."""
     books: Books
     """What the week earned."""
     moves: Moves
@@ -196,9 +198,9 @@ class Channel(mesa.Model):
         spent = cash.spend(ledger, self.firms, active)
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
-        earned = self.contracts.play(self.week, outlets, quota, active)
+        self.earned = self.contracts.play(self.week, outlets, quota, active)
         self.books = Books.of(
-            trade, outlets, self.money, earned, deals, quota, spent, economics.holding_rate
+            trade, outlets, self.money, self.earned, deals, quota, spent, economics.holding_rate
         )
 
     def relate(self) -> None:

@@ -91,10 +91,16 @@ def _cost_parts(channel: "Channel") -> dict[str, float]:
     money = channel.money_of_sales()
     flows = Flows(channel.setting.arcs, channel.sales.sold.astype(np.float64), money.price)
     parts = measures.cost_parts(case, channel.unspent, channel.trading, flows, money)
-    parts["channel"] += books.channel
+    parts["channel"] += books.channel + _bought_cheaper(channel)
     parts["incentives"] += books.incentives
     parts["governance"] += channel.governing
     return parts
+
+
+def _bought_cheaper(channel: "Channel") -> float:
+    """Return what diverted goods cost the maker: they were bought below their buyer's price."""
+    moves, wholesale = channel.moves, channel.trade.wholesale
+    return float(moves.units @ (wholesale[moves.buyer] - wholesale[moves.seller]))
 
 
 def _conflict(channel: "Channel") -> dict[str, float]:

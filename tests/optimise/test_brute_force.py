@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from channelsim.optimise.plan import SolveLimits
+from channelsim.optimise.recommend import recommend
 from channelsim.optimise.scenario_inputs import scenario_inputs
 from channelsim.optimise.settle import Settled, settle
 from tests.instances import tiny
@@ -32,9 +33,31 @@ def is_best_of_all(scenario) -> None:
     assert found.plan.bound == pytest.approx(best, rel=1e-6)
 
 
+def recommends_the_best_of_all(scenario) -> None:
+    every, found = Enumerated(scenario), recommend(scenario, gap=0.0)
+    best = every.best()
+    if best == -math.inf:
+        assert found.status == "infeasible"
+        assert found.clashes
+        return
+    is_open = [c.id in found.layout.open_ids for c in scenario.candidates]
+    cap = scenario.goals.max_conflict
+    assert found.status == "optimal"
+    assert every.meets(is_open)
+    assert cap is None or found.planned.conflict <= cap + 1e-9
+    assert found.objective == pytest.approx(best, rel=1e-6)
+    assert found.bound == pytest.approx(best, rel=1e-6)
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_recommendation_is_the_best_of_all_layouts(seed):
-    is_best_of_all(small_scenario(seed))
+    recommends_the_best_of_all(small_scenario(seed))
+
+
+@pytest.mark.parametrize("seed", range(4000, 4010))
+def test_recommendation_is_the_best_where_layouts_are_too_many_to_list(seed):
+    goals = {"exclusive_territories": False, "conflict_price": 0.0, "max_conflict": None}
+    recommends_the_best_of_all(small_scenario(seed, count=14, **goals))
 
 
 @pytest.mark.parametrize("seed", range(2000, 2030))

@@ -78,12 +78,14 @@ def test_objective_equals_the_measures_part_by_part(seed):
         return
     inputs, _ = scenario_inputs(scenario)
     is_open = np.array([c.id in found.layout.open_ids for c in scenario.candidates])
-    held = {(t.zone, t.partner) for t in found.layout.territories if t.exclusive}
-    assert held or not scenario.goals.exclusive_territories or not found.layout.territories
+    if scenario.goals.exclusive_territories:
+        assert all(t.exclusive for t in found.layout.territories)
+        zones = [t.zone for t in found.layout.territories]
+        assert len(set(zones)) == len(zones)
     units = found.flows.by_candidate(len(is_open))
     parts = {name: float(getattr(found.planned, name)) for name in COST_PARTS}
     profit = found.planned.revenue - found.planned.production - sum(parts.values())
-    price = scenario.goals.conflict_price * found.conflict_index
+    price = scenario.goals.conflict_price * found.planned.conflict
     assert found.objective == pytest.approx(profit - price)
     assert (units[~is_open] == 0).all()
     assert (units <= scenario.columns.capacity * (1 + 1e-6)).all()

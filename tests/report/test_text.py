@@ -13,7 +13,8 @@ def test_a_plan_shows_planned_and_simulated_figures_apart(recommendation, compar
     assert cells[:4] == ["Coverage", "54.0% ±7.6", "100.0%", "90.0% ±12.7"]
 
 
-def test_the_solver_line_gives_status_gap_and_time(recommendation):
+def test_the_solver_line_gives_status_gap_time_and_what_is_proven(recommendation):
     line = solver_line(recommendation)
     assert line.startswith("Solver: HiGHS, proven optimal; gap ")
-    assert " s; assignment mode" in line
+    objective = f"{recommendation.objective:,.0f}"
+    assert line.endswith(f" s; objective {objective} CNY/week in assignment mode")

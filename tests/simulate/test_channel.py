@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.measures import planned
+from channelsim.files.scenario import read_scenario
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import CONSUMERS
 from channelsim.simulate.run import simulate
@@ -59,7 +60,6 @@ def test_units_goods_and_money_balance_every_week(seed):
 def test_measures_stay_in_their_ranges(seed):
     case, layout = random_case(seed)
     realised = simulate(case, layout, seed=seed, weeks=8).realised
-    assert realised.revenue - realised.production - realised.cost == pytest.approx(realised.profit)
     for name in ("coverage", "share", "price_conflict", "territory_conflict", "viable"):
         assert 0 <= getattr(realised, name) <= 1
     for name in ("customer_conflict", "goal_conflict", "conflict"):
@@ -368,3 +368,20 @@ def test_a_rebate_reached_at_the_review_lowers_a_cost_plus_price():
     assert before == pytest.approx(70.0 * 0.98 * 1.2 / 0.9)
     assert channel.outlets.price[NORTH_A] == pytest.approx(70.0 * 0.95 * 1.2 / 0.9)
     assert channel.money.price[NORTH_A] == channel.outlets.price[NORTH_A]
+
+
+def test_one_more_partner_leaves_the_consumers_out_of_its_reach_as_they_were():
+    case = read_scenario("scenarios/yangtze_delta")
+    row = case.columns.candidate_index["distributor-lianyungang"]
+    opened = case.today.replace(openings=(*case.today.openings, Opening("distributor-lianyungang")))
+    before, after = Channel(case, case.today, seed=3), Channel(case, opened, seed=3)
+    reached = np.isin(np.arange(len(case.zones)), case.arcs.zone[case.arcs.candidate == row])
+    far = ~reached[case.arcs.zone]
+    for _ in range(4):  # then the firms' answers, such as another stock, reach farther
+        before.step()
+        after.step()
+        for name in ("became_aware", "occasions", "outside"):
+            mine, theirs = getattr(before.sales, name), getattr(after.sales, name)
+            np.testing.assert_array_equal(mine[~reached], theirs[~reached])
+        np.testing.assert_array_equal(before.sales.sold[far], after.sales.sold[far])
+        assert not np.array_equal(before.sales.sold[~far], after.sales.sold[~far])

@@ -1,0 +1,111 @@
+"""The cash that parties hold against what the books and the measures say they earned.
+
+Cash and profit differ by what is owed, by goods not yet sold, and by set-up money written off;
+every term of the difference is taken from the goods and the payments themselves.
+"""
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from channelsim.simulate import weekly
+from channelsim.simulate.channel import Channel
+from channelsim.simulate.ledger import MAKER, OUTSIDERS
+from tests.simulate.cases import random_case
+
+CONTRACTS = ("rebate", "commission", "bonus", "royalty", "coop", "marketing")
+
+
+class Watched:
+    """A run whose payments are written down by kind and party."""
+
+    def __init__(self, case, layout, seed):
+        self.channel = Channel(case, layout, seed=seed)
+        self.cash: Counter[tuple[str, int]] = Counter()
+        self._enter = self.channel.ledger.pay
+        self.channel.ledger.pay = self._pay
+
+    def _pay(self, kind, payer, payee, amount):
+        rows = np.broadcast_arrays(payer, payee, amount)
+        for source, target, money in zip(*map(np.ravel, rows), strict=True):
+            self.cash[kind, int(source)] -= float(money)
+            self.cash[kind, int(target)] += float(money)
+        self._enter(kind, payer, payee, amount)
+
+    def week(self):
+        """Play a week; return what parties' balances and outlets' goods changed by, and the kinds
+        of payment."""
+        channel = self.channel
+        self.cash.clear()
+        balance, goods = channel.ledger.balance, channel.outlets.position
+        returned = channel.maker.stock
+        channel.step()
+        made = channel.maker.stock - returned
+        return channel.ledger.balance - balance, channel.outlets.position - goods, made
+
+    def paid(self, kinds, account):
+        """Net cash of some kinds that an account received this week."""
+        return sum(self.cash[kind, account] for kind in kinds)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6))
+def test_a_partners_cash_is_its_profit_less_goods_and_claims(seed):
+    case, layout = random_case(seed)
+    run = Watched(case, layout, seed)
+    channel = run.channel
+    trade, account = channel.trade, channel.ledger.account
+    for _ in range(case.horizon_weeks):
+        cash, goods, _ = run.week()
+        earned = np.bincount(
+            trade.partner, channel.books.profit - channel.earned.partner, len(account)
+        )
+        stocked = np.bincount(trade.partner, goods * trade.wholesale, len(account))
+        for row in np.flatnonzero(~channel.firms.own):
+            own = int(account[row])
+            other = run.paid((*CONTRACTS, "compensation", "fine"), own)
+            assert cash[own] - other == pytest.approx(earned[row] - stocked[row], abs=1e-6)
+
+
+@settings(max_examples=40)
+@given(st.integers(0, 10**6))
+def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(seed):
+    case, layout = random_case(seed)
+    run = Watched(case, layout, seed)
+    channel = run.channel
+    trade, outlets = channel.trade, channel.outlets
+    third = {"training", "coop", "marketing", "priority_supply"}
+    for _ in range(case.horizon_weeks):
+        cash, goods, returned = run.week()
+        measures = weekly.week_measures(channel, 1.0)
+        own_arms = channel.books.profit[trade.own].sum()
+        contribution = measures.profit + measures.setup + own_arms
+        instruments = run.paid({*CONTRACTS, *third}, MAKER)
+        accrued = channel.earned.channel + channel.books.incentives
+        accrued -= channel.earned.partner[trade.own].sum()
+        hauled = outlets.shipped - outlets.sold
+        expected = (
+            contribution
+            + accrued
+            + instruments
+            + run.paid(("set-up", "compensation"), MAKER)
+            + (goods * trade.wholesale)[~trade.own].sum()
+            - case.economics.unit_cost * (goods.sum() + returned)
+            - (hauled * trade.supply_cost).sum()
+        )
+        assert cash[MAKER] == pytest.approx(expected, abs=1e-6)
+
+
+def test_all_kinds_of_payment_come_up():
+    kinds: set[str] = set()
+    for seed in range(40):
+        case, layout = random_case(seed)
+        run = Channel(case, layout, seed=seed)
+        for _ in range(case.horizon_weeks):
+            run.step()
+        kinds |= set(run.ledger.by_kind)
+    assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
+    assert len(OUTSIDERS) == MAKER + 7
