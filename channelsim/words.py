@@ -28,6 +28,7 @@ MEASURES = {
     "territory_conflict": ("Territory conflict", "区域冲突"),
     "customer_conflict": ("Customer conflict", "客户冲突"),
     "goal_conflict": ("Goal conflict", "目标冲突"),
+    "promotion_misalignment": ("Promotions out of step", "促销不一致"),
 }
 
 UNITS = {

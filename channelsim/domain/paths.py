@@ -13,7 +13,15 @@ from typing import Any
 from channelsim.errors import UnknownPath
 
 SECTIONS = ("market", "economics", "policy", "goals")
-TABLES = ("zones", "segments", "channel_types", "partners", "candidates", "rivals")
+TABLES = (
+    "zones",
+    "segments",
+    "channel_types",
+    "partners",
+    "candidates",
+    "rivals",
+    "promotions",
+)
 JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeals": (("channel_type",), ("segment",)),
     "contracts": (("partner", "channel_type"), ("instrument",)),

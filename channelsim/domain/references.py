@@ -6,13 +6,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from channelsim.domain.market import CHOICE_FORMS
+from channelsim.domain.promotion import ambiguity, meanings
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
-    "rivals": ("id",),
+    **dict.fromkeys(("rivals", "promotions"), ("id",)),
     "appeals": ("channel_type", "segment"),
     "contracts": ("partner", "channel_type", "instrument", "attainment_from"),
     "responses": ("partner", "instrument"),
@@ -44,9 +45,20 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     named = (c.channel_type for c in scenario.contracts if c.channel_type)
     yield from _unknown("contracts: channel_type", named, types)
     yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
+    yield from _promotion_problems(scenario, partners, types)
     yield from _place_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
+
+
+def _promotion_problems(scenario: "Scenario", partners: set[str], types: set[str]) -> Iterable[str]:
+    outlets = [(c.id, c.partner, c.channel_type) for c in scenario.candidates]
+    known = {*types, *partners, *(outlet[0] for outlet in outlets)}
+    for channel in dict.fromkeys(p.channel for p in scenario.promotions if p.channel):
+        yield from _unknown("promotions: channel", (channel,), known)
+        problem = ambiguity(channel, meanings(channel, outlets, partners, types))
+        if problem:
+            yield f"promotions: channel {problem}"
 
 
 def _place_problems(scenario: "Scenario") -> Iterable[str]:

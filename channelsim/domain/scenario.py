@@ -14,6 +14,7 @@ from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.paths import changed_fields
 from channelsim.domain.policy import Economics, Goals, Policy
+from channelsim.domain.promotion import Promotion
 from channelsim.domain.reach import Reach, reach
 from channelsim.domain.references import reference_problems
 from channelsim.domain.territory import lone_dealers
@@ -80,6 +81,8 @@ class Scenario:
     """Response of partners' sales to incentive money."""
     seasons: tuple[Season, ...] = ()
     """Weekly factors; a missing week is 1."""
+    promotions: tuple[Promotion, ...] = ()
+    """Price cuts by calendar and channel; plans use listed prices."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()

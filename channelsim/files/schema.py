@@ -13,6 +13,7 @@ from typing import Any
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
+from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Assumption, Scenario
 
 SECTIONS: dict[str, type] = {
@@ -122,6 +123,7 @@ _TABLES = (
         "responses", Response, key=("partner", "instrument"), references={"partner": "partners"}
     ),
     TableSpec("season", Season, key=("week",), fills="seasons"),
+    TableSpec("promotions", Promotion),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(
         "distances",

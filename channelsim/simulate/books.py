@@ -32,7 +32,7 @@ class Books:
     channel: float
     """Commissions less royalties, money."""
     incentives: float
-    """Rebates, co-op, marketing, bonuses and incentive money spent, money."""
+    """Rebates, co-op, marketing, bonuses, refunds and incentive money spent, money."""
 
     @classmethod
     def of(
@@ -53,11 +53,11 @@ class Books:
         money
             Money per unit at the week's prices.
         deals
-            (J,) what diversion earned, money.
+            (J,) what diversion and the refunds of promotions earned, money.
         quota
             (P,) units.
         spent
-            Incentive money spent this week.
+            Incentive money and refunds spent this week.
         """
         sold = outlets.sold.astype(np.float64)
         takings = sold * outlets.price

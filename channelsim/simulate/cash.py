@@ -74,6 +74,19 @@ def sales(
     ledger.pay("selling", account, SERVICES, takings * trade.selling_rate)
 
 
+def promotion(ledger: Ledger, trade: Trade, outlets: Outlets, paid_back: Floats) -> Floats:
+    """Pay partners back the maker's share of a promotion; return what each got: (J,) money.
+
+    Parameters
+    ----------
+    paid_back
+        (J,) money per unit sold.
+    """
+    amount: Floats = outlets.sold * paid_back
+    ledger.pay("promotion", MAKER, ledger.account[trade.partner], amount)
+    return amount
+
+
 def running(ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float) -> None:
     """Pay fixed costs, and the partners' holding of stock.
 

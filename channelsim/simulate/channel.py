@@ -26,6 +26,7 @@ from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.partners import Manufacturer, Partner
+from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
@@ -58,6 +59,10 @@ class Channel(mesa.Model):
 
     money: UnitMoney
     """Money per unit and week at the week's prices."""
+    full_price: Floats
+    """(J,) prices before the week's promotions, money per unit."""
+    deal: Deal
+    """The week's promotions."""
     outlets: Outlets
     """State of the outlets."""
     standing: Standing
@@ -98,6 +103,7 @@ class Channel(mesa.Model):
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
+        self.promotions = Promotions.of(case, self.trade.title)
         self._begin(threads)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
@@ -136,18 +142,22 @@ class Channel(mesa.Model):
             )
 
     def price(self) -> None:
-        """Set each outlet's price by its partner's rule, held at the price floor."""
-        price = self.decisions.prices(self.standing.reached)
-        if not np.array_equal(price, self.outlets.price):
-            self.outlets.price = price
-            self.money = unit_money(self.case, price)
+        """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
+        in a promotion.
+        """
+        price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
+        if deal is not self.deal or not np.array_equal(price, self.full_price):
+            self.money = deal.money(self.case, price)
+            self.outlets.price = self.money.price
+            self.full_price, self.deal = price, deal
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
         standing = self.standing
         standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
         self.outlets.effort = self.decisions.efforts(self.money, standing)
-        self.outlets.lift = self.decisions.lifts(self.outlets.effort, standing.training)
+        lift = self.decisions.lifts(self.outlets.effort, standing.training)
+        self.outlets.lift = lift + self.deal.lift
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
@@ -192,10 +202,11 @@ class Channel(mesa.Model):
         outlets, trade, ledger = self.outlets, self.trade, self.ledger
         economics, active = self.case.economics, self.standing.active
         cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
-        deals = cash.diverted(ledger, trade, self.moves)
+        refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
+        deals = cash.diverted(ledger, trade, self.moves) + refund
         cash.sales(ledger, trade, outlets, self.money.governance, self._carried())
         cash.running(ledger, trade, outlets, economics.holding_rate)
-        spent = cash.spend(ledger, self.firms, active)
+        spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
         self.earned = self.contracts.play(self.week, outlets, quota, active)
@@ -254,6 +265,7 @@ class Channel(mesa.Model):
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
         reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
         price = self.decisions.prices(reached)
+        self.full_price, self.deal = price, Deal.none(len(price))
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)
         old = tuple(term for term in self.terms if not term.signed)

@@ -8,6 +8,7 @@ from channelsim.domain import conflict, measures
 from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
+from channelsim.simulate.promotions import misalignment
 
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
@@ -29,6 +30,7 @@ UNITS = {
     "numeric_distribution": "share of zones",
     "covered": "1 covered, 0 not",
     "below_floor": "share of units",
+    "promotion_misalignment": _SHARE,
     "price_dispersion": "share of the mean price",
     "price": "money/unit",
     "happy": "share of buyers",
@@ -139,6 +141,7 @@ def total(channel: "Channel") -> dict[str, float]:
         "penetration": float(channel.consumers.adopted.sum()) / people,
         "numeric_distribution": float(channel.setting.available(ready).mean()),
         "below_floor": _below_floor(channel),
+        "promotion_misalignment": _misaligned(channel),
         "price_dispersion": _dispersion(channel.books.sold, outlets.price),
         "happy": _ratio(float(sales.happy_buyers.sum()), sold, 0.0),
         "satisfaction": _mean(standing.satisfaction, partners),
@@ -211,11 +214,21 @@ def outlets(channel: "Channel") -> Shown:
 
 
 def _below_floor(channel: "Channel") -> float:
+    """Return the share of units below the price floor; a promotion agreed on cuts the floor too."""
     floor = channel.case.policy.price_floor
     if floor is None:
         return 0.0
     sold = channel.books.sold
-    return _ratio(float(sold[channel.outlets.price < floor].sum()), float(sold.sum()), 0.0)
+    return _ratio(float(sold[channel.full_price < floor].sum()), float(sold.sum()), 0.0)
+
+
+def _misaligned(channel: "Channel") -> float:
+    setting, deal = channel.setting, channel.deal
+    if not deal.promoted.any():
+        return 0.0
+    sold = channel.sales.sold[setting.live].sum(axis=1).astype(np.float64)
+    promoted = deal.promoted[setting.arcs.candidate[setting.live]]
+    return misalignment(setting.rivalry, sold, promoted)
 
 
 def _dispersion(sold: Floats, price: Floats) -> float:

@@ -11,6 +11,7 @@ from channelsim.domain.scenario import Scenario
 from scenarios.builder import chinese_market
 from scenarios.builder.chinese_formats import APPEALS, CONTRACTS, ONLINE, formats
 from scenarios.builder.chinese_operations import Option, online_operations, operations
+from scenarios.builder.chinese_promotions import PROMOTIONS
 from scenarios.builder.places import Place
 from scenarios.builder.responses import responses
 
@@ -67,6 +68,7 @@ def scenario(plan: Blueprint) -> Scenario:
         economics=chinese_market.ECONOMICS,
         contracts=CONTRACTS,
         seasons=chinese_market.SEASONS,
+        promotions=PROMOTIONS,
         rivals=tuple(Rival(f"home-{home}", home, HOME_STRENGTH) for home in plan.rival_homes),
         market=chinese_market.MARKET,
         policy=chinese_market.POLICY,

@@ -4,6 +4,7 @@ import pytest
 
 from channelsim.domain.channel import Appeal, Candidate, Contract, Response
 from channelsim.domain.market import Distance, Rival, Season
+from channelsim.domain.promotion import Promotion
 from channelsim.domain.references import reference_problems
 from channelsim.domain.scenario import Assumption
 from channelsim.errors import BadValue
@@ -11,6 +12,7 @@ from tests.instances import tiny
 
 TINY = tiny()
 REBATE = Contract("rebate", 0.05, channel_type="dealer")
+FAIR = Promotion("fair", 23, 24, 0.1)
 
 
 def told(**tables) -> str:
@@ -30,10 +32,12 @@ def test_a_sound_scenario_has_no_problems():
         ("partners", TINY.partners[1], "north"),
         ("candidates", TINY.candidates[4], "web"),
         ("rivals", None, "r"),
+        ("promotions", FAIR, "fair"),
     ],
 )
 def test_an_id_stands_once(table, row, what):
     rows = (Rival("r", "a", 0.1),) * 2 if row is None else (*getattr(TINY, table), row)
+    rows = (row,) * 2 if row is FAIR else rows
     assert told(**{table: rows}) == f"{table}: {what} stands twice; give each row its own id"
 
 
@@ -125,6 +129,12 @@ def test_a_market_needs_zones_segments_and_types(table):
             "dealer",
         ),
         (
+            "promotions",
+            replace(FAIR, channel="mall"),
+            "promotions: channel 'mall'",
+            "dealer, flagship",
+        ),
+        (
             "responses",
             Response("west", "coop", "log", 0.1, 1),
             "responses: partner 'west'",
@@ -140,6 +150,24 @@ def test_a_reference_leads_somewhere(table, row, what, near):
 def test_a_reference_into_an_empty_table_asks_for_a_row():
     message = told(partners=(), contracts=(), responses=())
     assert "candidates: partner 'maker' is unknown; add a row with this id" in message
+
+
+@pytest.mark.parametrize("channel", ["", "web", "north", "dealer", "south-c"])
+def test_a_promotion_is_for_a_candidate_a_partner_or_a_type(channel):
+    """`web` is a candidate and its type, of which it is the only one: the same outlet."""
+    rows = (replace(FAIR, channel=channel),)
+    assert TINY.replace(promotions=rows).promotions == rows
+
+
+def test_a_promotion_for_a_name_of_two_sets_of_outlets_is_refused():
+    named = replace(TINY.candidates[1], id="dealer")
+    message = told(
+        candidates=(*TINY.candidates, named), promotions=(replace(FAIR, channel="dealer"),)
+    )
+    assert message == (
+        "promotions: channel 'dealer' is a candidate and a channel type that stand for different "
+        "outlets; rename one of them"
+    )
 
 
 def test_a_segment_share_of_a_zone_names_a_segment():

@@ -9,11 +9,16 @@ from channelsim.domain.channel import Contract
 from channelsim.domain.layout import Layout, Opening
 from channelsim.domain.market import Rival, Season
 from channelsim.domain.paths import value_at
+from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Assumption
 from channelsim.errors import BadValue, UnknownPath
 from tests.instances import tiny
 
-TINY = tiny().replace(seasons=(Season(24, 2.0),), rivals=(Rival("r", "a", 0.1),))
+TINY = tiny().replace(
+    seasons=(Season(24, 2.0),),
+    rivals=(Rival("r", "a", 0.1),),
+    promotions=(Promotion("fair", 23, 24, 0.1),),
+)
 
 SECTIONS = ("market", "economics", "policy", "goals")
 NAMED = {
@@ -23,6 +28,7 @@ NAMED = {
     "partners": "north",
     "candidates": "south-c",
     "rivals": "r",
+    "promotions": "fair",
     "contracts": "dealer.rebate",
     "responses": "north.training",
     "seasons": "24",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from channelsim.domain.channel import Candidate
 from channelsim.domain.market import Market, Rival, Season
 from channelsim.domain.policy import Policy
+from channelsim.domain.promotion import Promotion
 from channelsim.files.folder import write_scenario
 from channelsim.files.scenario import read_scenario
 from channelsim.files.workbook import write_workbook
@@ -48,6 +49,10 @@ def test_every_table_and_setting_is_read_back(back, tmp_path):
         zones=tuple(replace(z, shares=s) for z, s in zip(tiny().zones, shares, strict=True)),
         segments=(replace(everyone, share=0.5), replace(everyone, id="few", share=0.5)),
         seasons=(Season(1, 1.5), Season(52, 0.5)),
+        promotions=(
+            Promotion("fair", 50, 2, 0.12, "dealer", lift=0.1, maker_share=0.5, name="年货节"),
+            Promotion("sale", 23, 24, 0.05),
+        ),
         rivals=(
             Rival("r", "a", -0.5),
             Rival("shop", "a", price=95.0, appeal=0.3, doors=4, reach_km=20.0),

@@ -4,6 +4,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from channelsim.domain.measures import planned, potential_demand
@@ -12,6 +13,8 @@ from channelsim.domain.scenario import Scenario
 from channelsim.files.layouts import read_layouts
 from channelsim.files.scenario import check, read_scenario
 from channelsim.files.variants import read_variants
+from channelsim.simulate.promotions import Promotions
+from channelsim.simulate.run import simulate
 from channelsim.study.draws import draw_assumptions, with_draw
 
 ROOT = Path(__file__).parents[2] / "scenarios"
@@ -140,6 +143,32 @@ def test_every_independent_partner_answers_incentives():
     case = scenario("yangtze_delta")
     curves = Counter(r.partner for r in case.responses)
     assert curves == {p.id: 3 for p in case.partners if not p.own}
+
+
+@pytest.mark.parametrize("name", [*CITIES, "yangtze_delta_64"])
+def test_festivals_cut_deeper_online_than_in_the_shops(name):
+    case = scenario(name)
+    deals = Promotions.of(case, ~np.isnan(case.columns.wholesale))
+    price = case.columns.price * (1 - deals.at(23).cut)  # week 24
+    by_type = dict(zip((c.channel_type for c in case.candidates), price, strict=True))
+    assert by_type["platform"] == pytest.approx(300, abs=0.5)
+    assert by_type["live_stream"] == pytest.approx(289, abs=0.5)  # the floor of festival weeks
+    assert by_type["distributor"] == pytest.approx(0.95 * 369)
+    assert [week + 1 for week in range(52) if deals.at(week).promoted.any()] == [23, 24, 44, 45]
+
+
+def test_festivals_sell_more_and_draw_buyers_online():
+    case = scenario("yangtze_delta")
+    units = [
+        simulate(c, c.today, weeks=24, record=("outlet",)).weekly("units", "outlet")
+        for c in (case.replace(promotions=()), case)
+    ]
+    np.testing.assert_array_equal(units[0][:22], units[1][:22])
+    festival = np.stack([weekly[22:].sum(axis=0) for weekly in units])
+    plain, promoted = festival.sum(axis=1)
+    assert 1.2 * plain < promoted < 1.4 * plain
+    online = festival[:, case.columns.online].sum(axis=1) / festival.sum(axis=1)
+    assert 0.06 < online[1] - online[0] < 0.12
 
 
 def test_live_stream_layout_adds_one_opening():

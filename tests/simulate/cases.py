@@ -8,6 +8,7 @@ from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, 
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
+from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Scenario
 from tests.instances import tiny
 
@@ -56,6 +57,7 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
             Response(p.id, "training", "log", 0.1, 100.0) for p in partners if rng.random() < 0.5
         ),
         seasons=tuple(Season(week, float(rng.uniform(0, 3))) for week in range(1, 53)),
+        promotions=tuple(_promotions(np.random.default_rng((seed, 52)), candidates)),
         market=Market(trading_weeks=50.0, advertising=0.01, freight_per_km=0.001),
         policy=_policy(rng),
         horizon_weeks=20,
@@ -163,6 +165,24 @@ def _contracts(rng: np.random.Generator, partners: tuple[Partner, ...]) -> list[
     ]
     bonus = Contract("bonus", 200.0, partner=partners[-1].id, period="quarter", attainment_from=0.8)
     return [row for row in (*rows, bonus) if rng.random() < 0.7]
+
+
+def _promotions(rng: np.random.Generator, candidates: tuple[Candidate, ...]) -> list[Promotion]:
+    one = candidates[rng.integers(len(candidates))]
+    channels = ("", one.id, one.partner, one.channel_type)
+    return [
+        Promotion(
+            f"promotion {at}",
+            from_week=int(rng.integers(1, 53)),
+            to_week=int(rng.integers(1, 53)),
+            price_cut=float(rng.uniform(0, 0.4)),
+            channel=channel,
+            lift=float(rng.choice([0.0, 0.3])),
+            maker_share=float(rng.uniform(0, 1)),
+        )
+        for at, channel in enumerate(channels)
+        if rng.random() < 0.6
+    ]
 
 
 def _policy(rng: np.random.Generator) -> Policy:

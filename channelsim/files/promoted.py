@@ -1,0 +1,33 @@
+"""Whom promotions are for: each channel must stand for one set of outlets."""
+
+from collections.abc import Iterator
+
+from channelsim.domain.promotion import Owner, ambiguity, meanings
+from channelsim.errors import Fault
+from channelsim.files.nearest import suggestion
+from channelsim.files.number_paths import Ids
+from channelsim.files.sources import Source
+
+_OWNERS = ("candidates", "partners", "channel_types")
+
+
+def promotion_faults(source: Source, ids: Ids) -> Iterator[Fault]:
+    """Yield a fault for every promotion whose channel is unknown or ambiguous."""
+    rows = source.tables["promotions"].rows if "promotions" in source.tables else ()
+    outlets = [_owner(name, row.values) for name, row in ids["candidates"].items()] if rows else []
+    known = dict.fromkeys(name for table in _OWNERS for name in ids[table])
+    for row in rows:
+        channel = row.values.get("channel", "")
+        cure = None
+        if channel and channel not in known:
+            cure = f"{channel!r} is no candidate, partner or channel type; "
+            cure += suggestion(channel, known)
+        elif channel:
+            found = meanings(channel, outlets, ids["partners"], ids["channel_types"])
+            cure = ambiguity(channel, found)
+        if cure:
+            yield Fault(row.file, row.number, "channel", channel, cure, "unknown_reference")
+
+
+def _owner(candidate: str, values: dict[str, str]) -> Owner:
+    return candidate, values.get("partner", ""), values.get("channel_type", "")

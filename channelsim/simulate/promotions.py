@@ -1,0 +1,124 @@
+"""Promotions at work: what outlets cut off their price in a week, and who pays for it.
+
+An outlet that would ask p asks p (1 - cut). The cut comes off the price that its rule and the price
+floor give: a promotion is agreed with the maker, so the floor is cut alike. For every unit sold at
+an outlet whose partner buys the goods the maker pays back maker_share x cut x p. Everybody else's
+part of the cut follows from the price: commissions and fees are shares of what consumers pay.
+
+Week 0 is the stationary state at undiscounted prices, and quotas and forecasts are the plan's and
+the partners' own: nobody plans for a promotion.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.conflict import Rivalry
+from channelsim.domain.economics import UnitMoney, unit_money
+from channelsim.domain.promotion import WEEKS, Promotion
+from channelsim.domain.scenario import Scenario
+
+
+@dataclass(frozen=True, eq=False)
+class Deal:
+    """What is agreed for one week, each (J,)."""
+
+    promoted: Bools
+    """Outlets with a cut or a lift."""
+    cut: Floats
+    """Share of the price."""
+    lift: Floats
+    """Utils."""
+    paid_back: Floats
+    """Share of the undiscounted price that the maker pays back per unit sold, 0 without title."""
+
+    @classmethod
+    def none(cls, count: int) -> Self:
+        """Return the deal of an ordinary week."""
+        return cls(np.zeros(count, dtype=np.bool_), *(np.zeros(count) for _ in range(3)))
+
+    def money(self, case: Scenario, price: Floats) -> UnitMoney:
+        """Return money per unit and week where outlets would ask `price` (J,), money per unit."""
+        money, refund = unit_money(case, price * (1 - self.cut)), price * self.paid_back
+        return replace(
+            money,
+            incentives=money.incentives + refund,
+            partner_income=money.partner_income + refund,
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Promotions:
+    """The deals of a year."""
+
+    deals: tuple[Deal, ...]
+    """By week of the year; weeks in which the same promotions hold share one deal."""
+
+    @classmethod
+    def of(cls, case: Scenario, title: Bools) -> Self:
+        """Work them out; `title` (J,) tells whose partner buys the goods."""
+        scopes = {row.id: _scope(case, row.channel) for row in case.promotions}
+        rows = sorted(case.promotions, key=lambda row: (scopes[row.id][0], row.price_cut))
+        weekly = [tuple(row for row in rows if row.holds(week + 1)) for week in range(WEEKS)]
+        known = {
+            holding: _deal([(row, scopes[row.id][1]) for row in holding], title)
+            for holding in dict.fromkeys(weekly)
+        }
+        return cls(tuple(known[holding] for holding in weekly))
+
+    def at(self, week: int) -> Deal:
+        """Return the deal of a week of a run."""
+        return self.deals[week % WEEKS]
+
+
+def misalignment(rivalry: Rivalry, units: Floats, promoted: Bools) -> float:
+    """Return how far promotions are out of step, 0 to 1.
+
+    Of all pairs of units that different partners sold in one zone, the share in which exactly one
+    was on promotion; the mean over zones, weighted by units. A zone with one seller counts 0.
+
+    Parameters
+    ----------
+    units
+        (A,) units sold by arc.
+    promoted
+        (A,) whether the arc's outlet is promoted.
+    """
+    total = float(units.sum())
+    if total <= 0:
+        return 0.0
+    on, off = rivalry.spread(units * promoted), rivalry.spread(units * ~promoted)
+    by_zone = rivalry.by_zone
+    sold = by_zone(on + off)
+    apart = by_zone(on) * by_zone(off) - by_zone(on * off)
+    pairs = (sold**2 - by_zone((on + off) ** 2)) / 2
+    share = np.divide(apart, pairs, out=np.zeros_like(sold), where=pairs > 0)
+    return float((share * sold).sum() / total)
+
+
+def _deal(holding: list[tuple[Promotion, Bools]], title: Bools) -> Deal:
+    """Return what promotions that hold at once come to: of two for an outlet the later counts."""
+    deal = Deal.none(len(title))
+    for row, mine in holding:
+        deal.promoted[mine] = row.price_cut > 0 or row.lift > 0
+        deal.cut[mine] = row.price_cut
+        deal.lift[mine] = row.lift
+        deal.paid_back[mine & title] = row.maker_share * row.price_cut
+    return deal
+
+
+def _scope(case: Scenario, channel: str) -> tuple[int, Bools]:
+    """Return how specific a channel is (3 a candidate, 2 a partner, 1 a type, 0 everybody), and
+    its outlets (J,).
+    """
+    columns, each = case.columns, np.arange(len(case.candidates))
+    for rank, index, rows in (
+        (3, columns.candidate_index, each),
+        (2, columns.partner_index, columns.partner_of),
+        (1, columns.type_index, columns.type_of),
+    ):
+        if channel in index:
+            return rank, rows == index[channel]
+    return 0, each >= 0
