@@ -73,29 +73,34 @@ class Promotions:
         return self.deals[week % WEEKS]
 
 
-def misalignment(rivalry: Rivalry, units: Floats, promoted: Bools) -> float:
+def misalignment(rivalry: Rivalry, units: Floats, cut: Floats) -> float:
     """Return how far promotions are out of step, 0 to 1.
 
-    Of all pairs of units that different partners sold in one zone, the share in which exactly one
-    was on promotion; the mean over zones, weighted by units. A zone with one seller counts 0.
+    Of all pairs of units that different partners sold in one zone, the share whose prices were cut
+    by different shares; the mean over zones, weighted by units. A zone with one seller counts 0.
 
     Parameters
     ----------
     units
         (A,) units sold by arc.
-    promoted
-        (A,) whether the arc's outlet is promoted.
+    cut
+        (A,) share that the arc's price was cut by.
     """
     total = float(units.sum())
-    if total <= 0:
+    if total <= 0 or not cut.any():
         return 0.0
-    on, off = rivalry.spread(units * promoted), rivalry.spread(units * ~promoted)
-    by_zone = rivalry.by_zone
-    sold = by_zone(on + off)
-    apart = by_zone(on) * by_zone(off) - by_zone(on * off)
-    pairs = (sold**2 - by_zone((on + off) ** 2)) / 2
-    share = np.divide(apart, pairs, out=np.zeros_like(sold), where=pairs > 0)
+    sold = rivalry.by_zone(rivalry.spread(units))
+    pairs = _pairs(rivalry, units)
+    alike = sum(_pairs(rivalry, units * (cut == level)) for level in np.unique(cut))
+    share = np.divide(pairs - alike, pairs, out=np.zeros_like(sold), where=pairs > 0)
     return float((share * sold).sum() / total)
+
+
+def _pairs(rivalry: Rivalry, units: Floats) -> Floats:
+    """Return the pairs of units (A,) that different partners sold in each zone: (Z,)."""
+    by_partner = rivalry.spread(units)
+    result: Floats = (rivalry.by_zone(by_partner) ** 2 - rivalry.by_zone(by_partner**2)) / 2
+    return result
 
 
 def _deal(holding: list[tuple[Promotion, Bools]], title: Bools) -> Deal:

@@ -227,8 +227,7 @@ def _misaligned(channel: "Channel") -> float:
     if not deal.promoted.any():
         return 0.0
     sold = channel.sales.sold[setting.live].sum(axis=1).astype(np.float64)
-    promoted = deal.promoted[setting.arcs.candidate[setting.live]]
-    return misalignment(setting.rivalry, sold, promoted)
+    return misalignment(setting.rivalry, sold, deal.cut[setting.arcs.candidate[setting.live]])
 
 
 def _dispersion(sold: Floats, price: Floats) -> float:

@@ -216,25 +216,30 @@ def test_a_plan_counts_on_listed_prices():
 
 
 @pytest.mark.parametrize(
-    ("units", "on", "expected"),
+    ("units", "cut", "expected"),
     [
-        ({FLAGSHIP_A: 30, NORTH_A: 10}, {FLAGSHIP_A}, 1.0),
-        ({FLAGSHIP_A: 30, NORTH_A: 10}, {FLAGSHIP_A, NORTH_A}, 0.0),
-        ({FLAGSHIP_A: 30, NORTH_A: 10}, set(), 0.0),
+        ({FLAGSHIP_A: 30, NORTH_A: 10}, {FLAGSHIP_A: 0.1}, 1.0),
+        ({FLAGSHIP_A: 30, NORTH_A: 10}, {FLAGSHIP_A: 0.1, NORTH_A: 0.1}, 0.0),
+        ({FLAGSHIP_A: 30, NORTH_A: 10}, {FLAGSHIP_A: 0.1, NORTH_A: 0.05}, 1.0),
+        ({FLAGSHIP_A: 30, NORTH_A: 10}, {}, 0.0),
         # the maker sold 30 on promotion and 20 without, north 10: 300 of 500 pairs
-        ({FLAGSHIP_A: 30, WEB: 20, NORTH_A: 10}, {FLAGSHIP_A}, 0.6),
-        ({FLAGSHIP_A: 30, WEB: 20}, {WEB}, 0.0),  # one partner has nobody to be out of step with
-        ({}, {WEB}, 0.0),
+        ({FLAGSHIP_A: 30, WEB: 20, NORTH_A: 10}, {FLAGSHIP_A: 0.1}, 0.6),
+        (
+            {FLAGSHIP_A: 30, WEB: 20},
+            {WEB: 0.1},
+            0.0,
+        ),  # one partner has nobody to be out of step with
+        ({}, {WEB: 0.1}, 0.0),
     ],
 )
-def test_misalignment_in_one_zone_by_hand(units, on, expected):
+def test_misalignment_in_one_zone_by_hand(units, cut, expected):
     case = tiny()
     arcs = case.arcs
     rivalry = Rivalry.of(arcs, case.columns.partner_of)
     in_a = arcs.zone == 0
     sold = np.array([float(units.get(int(j), 0)) for j in arcs.candidate]) * in_a
-    promoted_arcs = np.isin(arcs.candidate, list(on))
-    assert misalignment(rivalry, sold, promoted_arcs) == pytest.approx(expected)
+    given = np.array([cut.get(int(j), 0.0) for j in arcs.candidate])
+    assert misalignment(rivalry, sold, given) == pytest.approx(expected)
 
 
 @settings(max_examples=50)
@@ -243,8 +248,8 @@ def test_misalignment_is_a_share(seed):
     case, rng = tiny(), np.random.default_rng(seed)
     rivalry = Rivalry.of(case.arcs, case.columns.partner_of)
     units = rng.integers(0, 50, len(case.arcs.zone)).astype(np.float64)
-    on = rng.random(len(case.candidates)) < 0.5
-    assert 0 <= misalignment(rivalry, units, on[case.arcs.candidate]) <= 1 + 1e-12
+    cut = rng.choice([0.0, 0.1, 0.2], len(case.candidates))
+    assert 0 <= misalignment(rivalry, units, cut[case.arcs.candidate]) <= 1 + 1e-12
 
 
 def test_misalignment_weighs_zones_by_their_units():
@@ -255,7 +260,7 @@ def test_misalignment_weighs_zones_by_their_units():
     for zone, outlet, units in ((0, FLAGSHIP_A, 20), (0, NORTH_A, 20), (2, SOUTH_C, 60)):
         sold[(arcs.zone == zone) & (arcs.candidate == outlet)] = units
     rivalry = Rivalry.of(arcs, case.columns.partner_of)
-    assert misalignment(rivalry, sold, arcs.candidate == NORTH_A) == pytest.approx(0.4)
+    assert misalignment(rivalry, sold, 0.1 * (arcs.candidate == NORTH_A)) == pytest.approx(0.4)
 
 
 def test_misalignment_is_recorded_for_the_weeks_that_are_out_of_step():

@@ -77,7 +77,7 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(seed):
     run = Watched(case, layout, seed)
     channel = run.channel
     trade, outlets = channel.trade, channel.outlets
-    third = {"training", "coop", "marketing", "priority_supply"}
+    third = {"training", "coop", "marketing", "priority_supply", "promotion"}
     for _ in range(case.horizon_weeks):
         cash, goods, returned = run.week()
         measures = weekly.week_measures(channel, 1.0)
@@ -85,7 +85,8 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(seed):
         contribution = measures.profit + measures.setup + own_arms
         instruments = run.paid({*CONTRACTS, *third}, MAKER)
         accrued = channel.earned.channel + channel.books.incentives
-        accrued -= channel.earned.partner[trade.own].sum()
+        refund = outlets.sold * channel.full_price * channel.deal.paid_back
+        accrued -= (channel.earned.partner + refund)[trade.own].sum()
         hauled = outlets.shipped - outlets.sold
         expected = (
             contribution
@@ -108,4 +109,5 @@ def test_all_kinds_of_payment_come_up():
             run.step()
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
+    assert "promotion" in kinds
     assert len(OUTSIDERS) == MAKER + 7
