@@ -118,11 +118,10 @@ def usual(setting: Setting, units: Floats, happy: Floats, price: Floats) -> Floa
     Parameters
     ----------
     units, happy, price
-        As for `experience`, under today's layout.
+        As for `experience`.
     """
-    nothing = np.zeros(len(setting.demand))
-    felt = experience(setting.under(setting.case.today), units, happy, price, nothing)
-    sold = setting.by_zone(units)
+    before, sold = setting.under(setting.case.today), setting.by_zone(units)
+    felt = experience(before, units, happy, price, np.zeros_like(sold))
     mean = float(felt.sum() / sold.sum()) if sold.sum() > 0 else 0.0
     return np.divide(felt, sold, out=np.full_like(felt, mean), where=sold > 0)
 

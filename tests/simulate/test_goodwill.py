@@ -8,7 +8,7 @@ import pytest
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Spend, Territory
 from channelsim.simulate.channel import Channel
-from channelsim.simulate.goodwill import experience, promotion
+from channelsim.simulate.goodwill import experience, promotion, usual
 from channelsim.simulate.run import simulate
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.start import outlook
@@ -61,6 +61,15 @@ def test_foreign_units_are_violations():
     setting = Setting.of(case, case.today.replace(territories=(Territory("south", "b", True),)))
     sold = setting.foreign.astype(float)
     assert experience(setting, sold, sold, case.columns.price, NOBODY)[1] < 0
+
+
+def test_a_zone_that_buys_nothing_today_is_measured_by_the_others():
+    case = tiny().replace(goodwill=Goodwill(satisfaction=0.5))
+    setting = Setting.of(case, case.today)
+    sold = np.where(setting.arcs.zone < 2, 10.0, 0.0)
+    glad = np.where(setting.arcs.zone == 0, sold, 0.0)  # A has 3 arcs, B has 3
+    found = usual(setting, sold, glad, case.columns.price)
+    np.testing.assert_allclose(found, [0.5, -1.0, -0.25, -0.25])
 
 
 def channel_with(terms, case=None, layout=None, weeks=0):
