@@ -68,6 +68,8 @@ class ChannelType:
     usual_income: float | None = None
     """What a partner usually earns on a unit before fixed cost, money per unit: it exerts effort 1
     for it, more for more; empty: what the scenario's own prices and terms give."""
+    after_sales_capacity: float | None = None
+    """After-sales requests handled per week and door; empty: unlimited."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -77,6 +79,9 @@ class ChannelType:
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
         checks.positive("reach_km", self.reach_km, "leave it empty for everywhere")
         checks.positive("usual_income", self.usual_income, "leave it empty for the terms' own")
+        checks.positive(
+            "after_sales_capacity", self.after_sales_capacity, "leave it empty for unlimited"
+        )
         for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate"):
             checks.share(name, getattr(self, name))
         for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
@@ -207,6 +212,8 @@ class Candidate:
     """True where every plan must close it."""
     position_km: float = 0.0
     """Where it lies on the line or circle of spatial demand, km from its start."""
+    after_sales_capacity: float | None = None
+    """After-sales requests handled per week and door; empty: its type's."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -228,6 +235,9 @@ class Candidate:
         checks.at_least("position_km", self.position_km, 0)
         checks.positive("price", self.price, "leave it empty for its type's")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")
+        checks.positive(
+            "after_sales_capacity", self.after_sales_capacity, "leave it empty for its type's"
+        )
         checks.share("service", self.service)
         for name in ("eligible", "open_today", "must_open", "must_close"):
             checks.flag(name, getattr(self, name))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from channelsim.errors import BadValue
 
 if TYPE_CHECKING:
+    from channelsim.domain.channel import Candidate, ChannelType
     from channelsim.domain.scenario import Scenario
 
 type Floats = NDArray[np.float64]
@@ -64,6 +65,8 @@ class Columns:
     """(J,) utils."""
     capacity: Floats
     """(J,) units per week, inf where unlimited."""
+    after_sales: Floats
+    """(J,) after-sales requests handled per week, all doors together, inf where unlimited."""
     season: Floats
     """(52,) weekly factors, mean 1."""
     roads: dict[int, list[tuple[int, float]]]
@@ -107,6 +110,7 @@ class Columns:
             service=_floats(c.service if c.service is not None else k.service for c, k in rows),
             attraction=_floats(c.attraction for c in candidates),
             capacity=_floats(np.inf if c.capacity is None else c.capacity for c in candidates),
+            after_sales=_floats(_after_sales(c, k) for c, k in rows),
             season=_season(scenario),
             roads=_roads(scenario, zone_index),
         )
@@ -146,6 +150,12 @@ def _floats(values: Iterable[float]) -> Floats:
 
 def _ints(values: Iterable[int]) -> Ints:
     return frozen(np.array(list(values), dtype=np.int64))
+
+
+def _after_sales(candidate: "Candidate", kind: "ChannelType") -> float:
+    own = candidate.after_sales_capacity
+    a_door = kind.after_sales_capacity if own is None else own
+    return np.inf if a_door is None else candidate.doors * a_door
 
 
 def _people(scenario: "Scenario") -> Floats:

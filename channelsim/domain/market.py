@@ -102,13 +102,15 @@ class Segment:
     """Fall of that probability from service 1 to service 0."""
     happy_price_loss: float = 0.05
     """Fall of that probability where another channel was cheaper by more than the tolerance."""
+    happy_wait_loss: float = 0.0
+    """Fall of that probability per week of waiting for after-sales service."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
         for name in ("share", "purchase_rate", "retry", "online_preference", "innovation"):
             checks.share(name, getattr(self, name))
-        for name in ("happy_base", "happy_service_loss", "happy_price_loss"):
+        for name in ("happy_base", "happy_service_loss", "happy_price_loss", "happy_wait_loss"):
             checks.share(name, getattr(self, name))
         for name in ("price_sensitivity", "distance_sensitivity", "imitation"):
             checks.at_least(name, getattr(self, name), 0)
@@ -203,11 +205,20 @@ class Market:
     the product at the start."""
     advertising: float = 0.0
     """Chance per week of becoming aware through the maker's advertising."""
+    contagion: float = 0.0
+    """Share of the word of mouth that comes from other zones, by gravity weights, 0 to 1."""
+    contagion_km: float = 150.0
+    """Farthest road distance that word of mouth comes from, km."""
+    growth: float = 0.0
+    """Growth of purchase occasions from week 0 on, share per year; plans count on week 0's."""
+    claim_rate: float = 0.0
+    """After-sales requests per unit sold, 0 to 1."""
     freight_per_km: float = 0.0
     """Freight of goods that partners move between them, money per unit and km."""
     goodwill: float = 0.13
     """Utils per unit of the logarithm of a partner's co-op spend over its base (Ataman, van Heerde
-    and Mela 2010)."""
+    and Mela 2010): what that partner's own outlets gain, and only while it spends. What the whole
+    brand gains, slowly, is `goodwill.coop`; the two add up, so divide the elasticity."""
     demand: str = "logit"
     """How consumers turn prices into sales: logit, nested_logit, huff, mci, linear, isoelastic,
     vertical, spatial or exogenous (`domain.demand`)."""
@@ -234,7 +245,10 @@ class Market:
         checks.at_least("detour_factor", self.detour_factor, 1)
         checks.at_least("service_standard_km", self.service_standard_km, 0)
         checks.at_least("trading_weeks", self.trading_weeks, 0)
-        checks.share("advertising", self.advertising)
+        for name in ("advertising", "contagion", "claim_rate"):
+            checks.share(name, getattr(self, name))
+        checks.positive("contagion_km", self.contagion_km, "write 0 as contagion for no contagion")
+        checks.within("growth", self.growth, -0.9, 9, "write a share a year such as 0.03 or 3%")
         checks.at_least("freight_per_km", self.freight_per_km, 0)
         checks.at_least("goodwill", self.goodwill, 0)
 

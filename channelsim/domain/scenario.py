@@ -10,6 +10,7 @@ from typing import Any
 from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns, Floats
+from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.paths import changed_fields
@@ -93,6 +94,8 @@ class Scenario:
     """The maker's levers."""
     goals: Goals = Goals()
     """What a plan must reach and may spend."""
+    goodwill: Goodwill = Goodwill()
+    """What builds and erodes the brand's goodwill in a zone."""
     assumptions: tuple[Assumption, ...] = ()
     """Numbers that are not data, with their ranges."""
     title: str = ""

@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
@@ -21,6 +22,7 @@ SECTIONS: dict[str, type] = {
     "economics": Economics,
     "policy": Policy,
     "goals": Goals,
+    "goodwill": Goodwill,
 }
 TOP_KEYS = ("name", "title", "currency", "tax", "horizon_weeks", "credits")
 _KINDS = {float: "number", int: "integer", bool: "flag", str: "text"}

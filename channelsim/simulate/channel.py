@@ -16,6 +16,7 @@ from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate import cash, opening, review, start, supply
+from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.consumers.lumped import LumpedConsumers
 from channelsim.simulate.consumers.sales import Sales
@@ -23,6 +24,7 @@ from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Moves, divert
 from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.partners import Manufacturer, Partner
@@ -30,6 +32,7 @@ from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
+from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import all_terms
 from channelsim.simulate.trade import Firms, Trade
@@ -75,6 +78,12 @@ class Channel(mesa.Model):
     """What consumers did this week."""
     earned: Earned
     """What contracts earned this week."""
+    after_sales: AfterSales
+    """What waits for after-sales service."""
+    wait: Floats
+    """(J,) weeks that this week's buyers find they would wait for it."""
+    goodwill: GoodwillStock
+    """What the brand is worth to consumers, by zone."""
     books: Books
     """What the week earned."""
     moves: Moves
@@ -177,13 +186,14 @@ class Channel(mesa.Model):
         """Let consumers learn of the brand, choose, find stock or not, and be happy or not."""
         outlets, setting = self.outlets, self.setting
         tastes, season = setting.tastes, setting.season(self.week)
-        occasion = np.minimum(tastes.purchase_rate * season, 1.0)
+        occasion = np.minimum(tastes.purchase_rate * season * setting.growth(self.week), 1.0)
+        weight = setting.weights(outlets.price, outlets.lift, outlets.is_open)
         stock = np.where(outlets.is_open, np.minimum(outlets.stock, self.trade.capacity), 0)
         self.sales = self.consumers.step(
             self.week,
             inform=setting.inform(self.consumers.adopted),
             occasion=np.broadcast_to(occasion, setting.people.shape),
-            weight=setting.weights(outlets.price, outlets.lift, outlets.is_open),
+            weight=self.goodwill.raised(weight),
             inertia=tastes.inertia,
             aversion=tastes.aversion,
             happy=self._happiness(),
@@ -196,6 +206,7 @@ class Channel(mesa.Model):
             setting.by_outlet(self.sales.first_claims.sum(axis=1)),
             self.trade.capacity,
         )
+        self.after_sales.serve(outlets.sold)
 
     def settle(self) -> None:
         """Pay everybody, and book what the week earned on what consumers bought."""
@@ -215,12 +226,14 @@ class Channel(mesa.Model):
         )
 
     def relate(self) -> None:
-        """Let the week move satisfaction and trust; partners who have had enough leave."""
+        """Let the week move goodwill, trust and satisfaction; who has had enough leaves."""
         setting, standing = self.setting, self.standing
         season = setting.season(self.week)
         remember(standing, self.books, self.trade, self.money, self.outlets, season)
         units = self.sales.sold.sum(axis=1).astype(np.float64)
-        self.memory.learn(units, self.brought_in())
+        brought = self.brought_in()
+        self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
+        self.memory.learn(units, brought)
         standing.grievance = self.memory.grievances(self.outlets.price)
         excess = relationship.excess(standing.grievance, standing.usual)
         standing.trust = relationship.trust(standing.trust, self.firms.reputation, excess)
@@ -276,11 +289,14 @@ class Channel(mesa.Model):
         known = setting.by_partner(today.astype(np.float64)) > 0
         self.outlets = start.outlets(trade, price, now, today, case.columns.season)
         self.standing = start.standing(self.firms, now, plan, known, self._borne())
-        counts = start.consumers(setting, price, today, self.streams)
+        self.after_sales = AfterSales(case, now.sold)
+        law = Stationary.of(setting, price, today, self.after_sales.usual)
+        self.goodwill = GoodwillStock(setting, self.firms, law, price, plan.units)
+        counts = start.consumers(setting, law.owners, law.pleased, self.streams)
         self.consumers = LumpedConsumers(
             setting.arcs, trade.partner, counts, self.streams, threads=threads
         )
-        self._happy_at: tuple[Floats, Bools] | None = None
+        self._happy_at: tuple[Floats, Bools, Floats] | None = None
 
     def _borne(self) -> Ints:
         """Return how long each partner would already have borne a loss, spread evenly: (P,).
@@ -292,10 +308,11 @@ class Channel(mesa.Model):
 
     def _happiness(self) -> Floats:
         """Return the chance of a happy purchase (A, S), worked out anew only when things change."""
-        now = (self.outlets.price, self.outlets.is_open)
+        self.wait = self.after_sales.wait
+        now = (self.outlets.price, self.outlets.is_open, self.wait)
         before = self._happy_at
         if before is None or not all(map(np.array_equal, before, now)):
-            self._happy_at = (now[0], now[1].copy())
+            self._happy_at = (now[0], now[1].copy(), now[2])
             self._happy = self.setting.happiness(*now)
         return self._happy
 

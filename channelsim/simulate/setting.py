@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.domain.conflict import Rivalry, foreign_arcs
@@ -10,6 +11,7 @@ from channelsim.domain.demand import Choice, Reach, choice_of, open_mask
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import exclusive_holders, potential_demand, standard_arcs
 from channelsim.domain.scenario import Scenario
+from channelsim.simulate.contagion import hearing
 
 WEEKS_A_YEAR = 52
 
@@ -36,6 +38,8 @@ class Tastes:
     """Probability."""
     happy_price_loss: Floats
     """Probability."""
+    happy_wait_loss: Floats
+    """Probability per week."""
     purchase_rate: Floats
     """Occasions per person and week."""
 
@@ -76,6 +80,8 @@ class Setting:
     """How consumers choose."""
     tastes: Tastes
     """The segments' constants."""
+    hearing: csr_array | None
+    """(Z, Z) weights of each zone's sources of word of mouth; None: itself alone."""
 
     @classmethod
     def of(cls, case: Scenario, layout: Layout) -> "Setting":
@@ -97,6 +103,7 @@ class Setting:
             foreign=foreign_arcs(arcs, columns.partner_of, columns.zone_of, holder),
             choice=choice_of(case),
             tastes=Tastes.of(case),
+            hearing=hearing(case),
         )
 
     def under(self, layout: Layout) -> "Setting":
@@ -108,6 +115,10 @@ class Setting:
     def season(self, week: int) -> float:
         """Return the season factor of a week."""
         return float(self.case.columns.season[week % WEEKS_A_YEAR])
+
+    def growth(self, week: int) -> float:
+        """Return a week's occasions over those of week 0, but for the season."""
+        return float((1 + self.case.market.growth) ** (week / WEEKS_A_YEAR))
 
     def by_outlet(self, values: Floats | Ints) -> Floats:
         """Sum values by arc (A,) over outlets: (J,)."""
@@ -125,10 +136,12 @@ class Setting:
     def inform(self, adopted: Ints) -> Floats:
         """Return the chance that an unaware consumer hears of the brand: (Z, S) (Bass 1969).
 
-        1 - exp(-(p + advertising + q x share of owners in the zone)), owners (Z, S).
+        1 - exp(-(p + advertising + q x share of owners where it hears from)), owners (Z, S).
         """
         people = self.people.sum(axis=1)
         share = np.divide(adopted.sum(axis=1), people, out=np.zeros(len(people)), where=people > 0)
+        if self.hearing is not None:
+            share = self.hearing @ share
         tastes = self.tastes
         hazard = tastes.innovation + self.case.market.advertising
         result: Floats = -np.expm1(-(hazard + np.outer(share, tastes.imitation)))
@@ -148,12 +161,21 @@ class Setting:
         result: Bools = (price[at] - least) / price[at] > self.case.policy.price_gap_tolerance
         return result
 
-    def happiness(self, price: Floats, is_open: Bools) -> Floats:
-        """Return the probability that a purchase makes its buyer happy: (A, S)."""
-        tastes = self.tastes
-        lack = 1 - self.case.columns.service[self.arcs.candidate]
+    def happiness(self, price: Floats, is_open: Bools, wait: Floats | None = None) -> Floats:
+        """Return the probability that a purchase makes its buyer happy: (A, S).
+
+        Parameters
+        ----------
+        price, is_open, wait
+            (J,) consumer prices, open outlets, and weeks of waiting for after-sales service, none
+            by default.
+        """
+        tastes, at = self.tastes, self.arcs.candidate
+        lack = 1 - self.case.columns.service[at]
         chance = tastes.happy_base - np.outer(lack, tastes.happy_service_loss)
         chance = chance - np.outer(self.dearer(price, is_open), tastes.happy_price_loss)
+        if wait is not None:
+            chance = chance - np.outer(wait[at], tastes.happy_wait_loss)
         return np.clip(chance, 0.0, 1.0)
 
     def available(self, ready: Bools) -> Bools:

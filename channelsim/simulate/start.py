@@ -30,11 +30,14 @@ from channelsim.simulate.terms import SPANS, Terms
 from channelsim.simulate.trade import Firms, Trade
 
 
-def consumers(setting: Setting, price: Floats, is_open: Bools, streams: Streams) -> Ints:
-    """Return the counts of consumers by state, drawn from the stationary law."""
-    weight = setting.weights(price, np.zeros_like(price), is_open)
-    happy = setting.happiness(price, is_open)
-    owners, pleased = owner_shares(setting, weight, happy)
+def consumers(setting: Setting, owners: Floats, pleased: Floats, streams: Streams) -> Ints:
+    """Return the counts of consumers by state, drawn from the stationary law.
+
+    Parameters
+    ----------
+    owners, pleased
+        (A, S) owners of each outlet as a share of all people, and the happy ones among them.
+    """
     aware = np.broadcast_to(setting.case.columns.awareness[:, None], setting.people.shape)
     return counts_from_shares(setting.arcs, setting.people, aware, owners, pleased, streams)
 
@@ -48,7 +51,7 @@ def owner_shares(setting: Setting, weight: Floats, happy: Floats) -> tuple[Float
         (A, S) choice weights, and chances of a happy purchase.
     """
     tastes, zone = setting.tastes, setting.arcs.zone
-    total = _sum_by_zone(setting, weight)
+    total = sum_by_zone(setting, weight)
     pull, push = np.expm1(tastes.inertia), np.expm1(tastes.aversion)
     glad = np.maximum(total[zone] + weight * pull, 1e-300)
     sore = np.maximum(total[zone] + weight * push, 1e-300)
@@ -56,7 +59,7 @@ def owner_shares(setting: Setting, weight: Floats, happy: Floats) -> tuple[Float
     bought = weight / (1 - stay)
     content = bought * happy * (1 + glad) / glad
     owners = content + bought * (1 - happy) * (1 + sore) / sore
-    everybody = _sum_by_zone(setting, owners)
+    everybody = sum_by_zone(setting, owners)
     rate = tastes.purchase_rate * total / (1 + total)
     own = setting.case.columns.awareness[:, None] * -np.expm1(
         -rate * setting.case.market.trading_weeks
@@ -66,7 +69,7 @@ def owner_shares(setting: Setting, weight: Floats, happy: Floats) -> tuple[Float
     return np.minimum(owners * scale[zone], 1.0), np.clip(pleased, 0.0, 1.0)
 
 
-def _sum_by_zone(setting: Setting, values: Floats) -> Floats:
+def sum_by_zone(setting: Setting, values: Floats) -> Floats:
     """Sum values by arc (A, S) over zones: (Z, S)."""
     return np.stack([setting.by_zone(column) for column in values.T], axis=1)
 

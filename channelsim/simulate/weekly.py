@@ -34,6 +34,8 @@ UNITS = {
     "price_dispersion": "share of the mean price",
     "price": "money/unit",
     "happy": "share of buyers",
+    "after_sales_wait": "weeks",
+    "goodwill": "utils",
     "satisfaction": _INDEX,
     "trust": _INDEX,
     "grievance": _INDEX,
@@ -144,6 +146,8 @@ def total(channel: "Channel") -> dict[str, float]:
         "promotion_misalignment": _misaligned(channel),
         "price_dispersion": _dispersion(channel.books.sold, outlets.price),
         "happy": _ratio(float(sales.happy_buyers.sum()), sold, 0.0),
+        "after_sales_wait": _ratio(float(channel.wait @ channel.books.sold), sold, 0.0),
+        "goodwill": _weighted(channel.goodwill.stock, channel.setting.demand),
         "satisfaction": _mean(standing.satisfaction, partners),
         "trust": _mean(standing.trust, partners),
         "grievance": _mean(standing.grievance, partners),
@@ -173,6 +177,7 @@ def zones(channel: "Channel") -> Shown:
         "covered": setting.available(channel.trading & sales.in_stock).astype(np.float64),
         "aware": channel.consumers.aware.sum(axis=1) / people,
         "owners": channel.consumers.adopted.sum(axis=1).astype(np.float64),
+        "goodwill": channel.goodwill.stock,
     }
 
 
@@ -206,6 +211,7 @@ def outlets(channel: "Channel") -> Shown:
         "profit": books.profit,
         "price": rows.price,
         "effort": rows.effort,
+        "after_sales_wait": channel.wait,
         "stock": rows.stock.astype(np.float64),
         "orders": rows.ordered.astype(np.float64),
         "asked": rows.asked,
@@ -240,6 +246,10 @@ def _dispersion(sold: Floats, price: Floats) -> float:
 
 def _mean(values: Floats, which: Bools) -> float:
     return float(values[which].mean()) if which.any() else 0.0
+
+
+def _weighted(values: Floats, weights: Floats) -> float:
+    return _ratio(float(values @ weights), float(weights.sum()), 0.0)
 
 
 def _ratio(part: float, whole: float, empty: float) -> float:

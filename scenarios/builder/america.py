@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from channelsim.domain.channel import Candidate, Partner
+from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout
 from channelsim.domain.market import Market, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
@@ -104,8 +105,11 @@ def build(counties: Iterable[Place]) -> Scenario:
         market=Market(
             detour_factor=DETOUR,
             service_standard_km=STANDARD_KM,
-            goodwill=0.13,
+            goodwill=0.11,
             freight_per_km=0.0031,
+            contagion=0.2,
+            contagion_km=150,
+            claim_rate=0.08,
         ),
         policy=Policy(
             price_floor=48,
@@ -114,6 +118,9 @@ def build(counties: Iterable[Place]) -> Scenario:
             mediation_cost=500,
         ),
         goals=GOALS,
+        goodwill=Goodwill(
+            decay=0.02, satisfaction=0.3, penalty=2, coop=0.02, discount=0.3, violation=0.2
+        ),
         currency="USD",
         tax="excluded",
         credits=CREDITS,

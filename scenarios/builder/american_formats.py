@@ -33,7 +33,14 @@ class Format:
 
 
 def _store(
-    id: str, name: str, price: float, wholesale: float, reach: float, service: float, selling: float
+    id: str,
+    name: str,
+    price: float,
+    wholesale: float,
+    reach: float,
+    service: float,
+    selling: float,
+    after_sales: float,
 ) -> ChannelType:
     return ChannelType(
         id,
@@ -46,28 +53,31 @@ def _store(
         service=service,
         governance_rate=0.003,
         selling_cost_rate=selling,
+        after_sales_capacity=after_sales,
     )
 
 
 FORMATS = (
     Format(
-        _store("mass_merchant", "Mass merchant", 57, 43.0, 40, 0.60, 0.18),
+        _store("mass_merchant", "Mass merchant", 57, 43.0, 40, 0.60, 0.18, 0.6),
         *(70_000, 15, 0.041, 0.06, 5, 0.06, 300, 1.5),
     ),
     Format(
-        _store("warehouse_club", "Warehouse club", 52, 44.5, 60, 0.50, 0.08),
+        _store("warehouse_club", "Warehouse club", 52, 44.5, 60, 0.50, 0.08, 0.6),
         *(500_000, 30, 0.012, 0.04, 10, 0.02, 1000, 0.8),
     ),
     Format(
-        _store("chain", "Appliance and electronics chain", 59, 44.0, 50, 0.70, 0.20),
+        _store("chain", "Appliance and electronics chain", 59, 44.0, 50, 0.70, 0.20, 0.3),
         *(300_000, 15, 0.009, 0.06, 8, 0.02, 800, 0.6),
     ),
     Format(
-        _store("department", "Department store", 56, 38.5, 50, 0.75, 0.28),
+        _store("department", "Department store", 56, 38.5, 50, 0.75, 0.28, 0.25),
         *(200_000, 10, 0.011, 0.06, 8, 0.02, 800, 0.6),
     ),
     Format(
-        _store("distributor", "Distributor and independent dealers", 60, 40.5, 40, 0.65, 0.22),
+        _store(
+            "distributor", "Distributor and independent dealers", 60, 40.5, 40, 0.65, 0.22, 0.08
+        ),
         *(50_000, 4, 0.007, 0.08, 6, 0.015, 500, 0.4),
     ),
 )

@@ -73,6 +73,7 @@ def scenario(plan: Blueprint) -> Scenario:
         market=chinese_market.MARKET,
         policy=chinese_market.POLICY,
         goals=plan.goals,
+        goodwill=chinese_market.GOODWILL,
         credits=CREDITS,
     )
     units = _planned_units(plan, people)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
+from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.market import Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from scenarios.builder.chinese_formats import UNIT_COST
@@ -33,6 +34,7 @@ SEGMENTS = (
         online_preference=0.55,
         innovation=0.0006,
         imitation=0.0073,
+        happy_wait_loss=0.02,
     ),
     Segment(
         "mainstream",
@@ -49,6 +51,7 @@ SEGMENTS = (
         online_preference=0.54,
         innovation=0.0006,
         imitation=0.0073,
+        happy_wait_loss=0.02,
     ),
     Segment(
         "premium",
@@ -65,11 +68,19 @@ SEGMENTS = (
         online_preference=0.51,
         innovation=0.0006,
         imitation=0.0073,
+        happy_wait_loss=0.02,
     ),
 )
 MARKET = Market(
-    detour_factor=DETOUR, service_standard_km=STANDARD_KM, goodwill=0.13, freight_per_km=0.0227
+    detour_factor=DETOUR,
+    service_standard_km=STANDARD_KM,
+    goodwill=0.11,
+    freight_per_km=0.0227,
+    contagion=0.2,
+    contagion_km=150,
+    claim_rate=0.06,
 )
+GOODWILL = Goodwill(decay=0.02, satisfaction=0.3, penalty=2, coop=0.02, discount=0.3, violation=0.2)
 ECONOMICS = Economics(unit_cost=UNIT_COST, capital_charge=0.0015, holding_rate=0.005)
 POLICY = Policy(
     price_floor=319,

@@ -49,6 +49,10 @@ def told(row, **changes) -> str:
             {"usual_income": -1},
             "usual_income must be > 0, got -1; leave it empty for the terms' own",
         ),
+        (
+            {"after_sales_capacity": 0},
+            "after_sales_capacity must be > 0, got 0; leave it empty for unlimited",
+        ),
         ({"service": 60}, f"service must lie in [0, 1], got 60; {A_SHARE}"),
         ({"fee_rate": 5}, f"fee_rate must lie in [0, 1], got 5; {A_SHARE}"),
         ({"governance_rate": 2}, f"governance_rate must lie in [0, 1], got 2; {A_SHARE}"),
@@ -117,6 +121,10 @@ def test_a_partner_refuses(changes, message):
         ({"doors": 0}, "doors must be >= 1, got 0; write a number from 1 upwards"),
         ({"doors": 2.5}, "doors must be a whole number, got 2.5; write one such as 1"),
         ({"capacity": -5}, "capacity must be > 0, got -5; leave it empty for unlimited"),
+        (
+            {"after_sales_capacity": 0},
+            "after_sales_capacity must be > 0, got 0; leave it empty for its type's",
+        ),
         (
             {"capacity": float("inf")},
             "capacity must be a finite number, got inf; leave it empty for unlimited",

@@ -124,3 +124,15 @@ def test_an_unknown_id_of_a_layout_is_told(index, end):
     assert caught.value.message == (
         f"the layout names the zone 'z', which the scenario does not have; write the id of {end}"
     )
+
+
+def test_after_sales_capacity_is_its_types_for_every_door_unless_it_has_its_own():
+    case = TINY.replace(
+        {
+            "channel_types.dealer.after_sales_capacity": 4.0,
+            "candidates.north-a.doors": 3,
+            "candidates.south-c.doors": 2,
+            "candidates.south-c.after_sales_capacity": 10.0,
+        }
+    )
+    assert case.columns.after_sales.tolist() == [np.inf, 12, 20, 4, np.inf]

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
@@ -62,7 +63,36 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
         policy=_policy(rng),
         horizon_weeks=20,
     )
-    return scenario, _layout(rng, scenario)
+    layout = _layout(rng, scenario)
+    return _with_aftermath(np.random.default_rng([seed, 1]), scenario), layout
+
+
+def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario with growth, contagion, after-sales service and goodwill, or without."""
+    return scenario.replace(
+        market=replace(
+            scenario.market,
+            contagion=float(rng.choice([0.0, 0.3, 1.0])),
+            contagion_km=float(rng.uniform(10, 200)),
+            growth=float(rng.uniform(-0.5, 0.5)),
+            claim_rate=float(rng.uniform(0, 1)),
+        ),
+        segments=tuple(
+            replace(s, happy_wait_loss=float(rng.uniform(0, 0.1))) for s in scenario.segments
+        ),
+        candidates=tuple(
+            replace(c, after_sales_capacity=_maybe(rng, float(rng.uniform(1, 30))))
+            for c in scenario.candidates
+        ),
+        goodwill=Goodwill(
+            decay=float(rng.uniform(0.01, 1)),
+            satisfaction=float(rng.choice([0.0, 0.5])),
+            coop=float(rng.uniform(0, 0.1)),
+            advertising=float(rng.uniform(-0.2, 0.2)),
+            discount=float(rng.uniform(0, 0.5)),
+            violation=float(rng.uniform(0, 0.5)),
+        ),
+    )
 
 
 def _zone(rng: np.random.Generator, number: int) -> Zone:

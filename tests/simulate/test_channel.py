@@ -320,6 +320,47 @@ def test_attainment_decides_priority_at_reviews():
     assert channel.partners[1].tier == "C"
 
 
+def test_what_waits_for_service_disappoints_buyers_until_it_is_handled():
+    case = steady(1).replace(
+        {
+            "market.claim_rate": 0.1,
+            "market.trading_weeks": 0.0,
+            "candidates.north-a.after_sales_capacity": 40.0,
+            "segments.everyone.happy_wait_loss": 0.05,
+        }
+    )
+    ample = case.replace({"candidates.north-a.after_sales_capacity": 1e6})
+    slow, quick = (
+        simulate(c, c.today, weeks=30, record=("total", "outlet")) for c in (case, ample)
+    )
+    wait = slow.weekly("after_sales_wait", "outlet")
+    assert (np.diff(wait[:, NORTH_A]) > 0).all()
+    assert wait[:, WEB].max() == 0.0
+    share = slow.weekly("units", "outlet") / slow.weekly("units")
+    np.testing.assert_allclose(slow.weekly("after_sales_wait")[:, 0], (wait * share).sum(axis=1))
+    assert slow.weekly("happy")[-5:].mean() < quick.weekly("happy")[-5:].mean() - 0.1
+
+
+def test_occasions_grow():
+    case = steady(100)
+    growing = case.replace({"market.growth": 0.2})
+    before, after = (simulate(c, c.today, weeks=53).weekly("occasions") for c in (case, growing))
+    assert after[0] == before[0]
+    assert after[52] == pytest.approx(1.2 * before[52], rel=0.01)
+
+
+def test_word_of_mouth_spreads_awareness_to_the_neighbours():
+    case = steady(100)
+    case = case.replace(
+        zones=tuple(replace(z, awareness=0.8 if z.id == "a" else 0.0) for z in case.zones),
+        segments=tuple(replace(s, imitation=0.1) for s in case.segments),
+    )
+    near = case.replace({"market.contagion": 0.3})
+    alone, heard = (simulate(c, c.today, weeks=4).weekly("aware", "zone") for c in (case, near))
+    assert alone[-1, 1] == 0.0
+    assert heard[-1, 1] > 0.005
+
+
 def test_same_seed_same_bits():
     case, layout = random_case(7)
     one, two = (simulate(case, layout, seed=5, record=("outlet", "zone")) for _ in range(2))
@@ -371,7 +412,7 @@ def test_a_rebate_reached_at_the_review_lowers_a_cost_plus_price():
 
 
 def test_one_more_partner_leaves_the_consumers_out_of_its_reach_as_they_were():
-    case = read_scenario("scenarios/yangtze_delta")
+    case = read_scenario("scenarios/yangtze_delta").replace({"market.contagion": 0.0})
     row = case.columns.candidate_index["distributor-lianyungang"]
     opened = case.today.replace(openings=(*case.today.openings, Opening("distributor-lianyungang")))
     before, after = Channel(case, case.today, seed=3), Channel(case, opened, seed=3)

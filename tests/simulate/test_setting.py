@@ -62,6 +62,31 @@ def test_awareness_spreads_from_owners():
     np.testing.assert_allclose(heard[:2], -np.expm1([-0.13, -0.03]))
 
 
+def test_neighbours_owners_are_heard_of():
+    case = tiny()
+    case = case.replace(
+        segments=tuple(replace(s, imitation=0.5) for s in case.segments),
+        market=replace(case.market, contagion=0.4, contagion_km=50.0),
+    )
+    heard = Setting.of(case, case.today).inform(np.array([[2_000], [0], [0], [0]]))[:, 0]
+    # A hears 0.6 of its own fifth, B 0.4 of A's; C and D hear each other
+    np.testing.assert_allclose(heard, -np.expm1([-0.06, -0.04, 0.0, 0.0]))
+
+
+def test_occasions_grow_by_the_year():
+    case = tiny().replace({"market.growth": 0.21})
+    setting = Setting.of(case, case.today)
+    assert [setting.growth(week) for week in (0, 26, 52)] == pytest.approx([1.0, 1.1, 1.21])
+
+
+def test_waiting_for_service_disappoints():
+    case = tiny().replace({"segments.everyone.happy_wait_loss": 0.1})
+    setting = Setting.of(case, case.today)
+    wait = np.array([0.0, 2.0, 0.0, 0.0, 100.0])
+    happy = setting.happiness(case.columns.price, open_only(NORTH_A, WEB), wait)
+    np.testing.assert_allclose(happy[1:3, 0], [0.93 - 0.075 - 0.05 - 0.2, 0.0])
+
+
 def test_availability_is_within_the_standard(setting):
     # north-a stands in A; B is 10 km off, which is the standard; the web shop covers nobody
     covered = setting.available(open_only(NORTH_A, WEB))
