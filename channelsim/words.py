@@ -28,6 +28,8 @@ MEASURES = {
     "territory_conflict": ("Territory conflict", "区域冲突"),
     "customer_conflict": ("Customer conflict", "客户冲突"),
     "goal_conflict": ("Goal conflict", "目标冲突"),
+    "churn": ("Customer churn", "客户流失率"),
+    "customer_value": ("Customer lifetime value", "客户终身价值"),
     "promotion_misalignment": ("Promotions out of step", "促销不一致"),
 }
 

@@ -11,7 +11,7 @@ from channelsim.domain.measures import UNITS, Measures
 if TYPE_CHECKING:
     import pandas as pd
 
-LEVELS = ("total", "zone", "partner", "outlet", "pair")
+LEVELS = ("total", "zone", "partner", "outlet", "tier", "pair")
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class Series:
     """One measure of the things of one level, week by week."""
 
     level: str
-    """total, zone, partner, outlet or pair."""
+    """total, zone, partner, outlet, tier or pair."""
     names: tuple[str, ...]
     """(N,) ids of the things; ('total',) at level total."""
     measure: str

@@ -21,6 +21,7 @@ TABLES = (
     "candidates",
     "rivals",
     "promotions",
+    "customer_tiers",
 )
 JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeals": (("channel_type",), ("segment",)),

@@ -21,6 +21,8 @@ class Economics:
     its overheads."""
     supply_capacity: float | None = None
     """Units per week the maker can deliver in all; empty: unlimited."""
+    discount_rate: float = 0.1
+    """Discount on what a customer brings in later, share a year."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -28,6 +30,7 @@ class Economics:
         checks.positive("amortisation_weeks", self.amortisation_weeks)
         checks.share("capital_charge", self.capital_charge)
         checks.share("holding_rate", self.holding_rate)
+        checks.positive("discount_rate", self.discount_rate)
         checks.positive("supply_capacity", self.supply_capacity, "leave it out for unlimited")
 
     @property

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
-    **dict.fromkeys(("rivals", "promotions"), ("id",)),
+    **dict.fromkeys(("rivals", "promotions", "customer_tiers"), ("id",)),
     "appeals": ("channel_type", "segment"),
     "contracts": ("partner", "channel_type", "instrument", "attainment_from"),
     "responses": ("partner", "instrument"),
@@ -47,6 +47,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
     yield from _promotion_problems(scenario, partners, types)
     yield from _place_problems(scenario)
+    yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
 
@@ -70,6 +71,22 @@ def _place_problems(scenario: "Scenario") -> Iterable[str]:
             yield f"{kind} physical, but has no zone; name its zone"
         if placeless and row.zone:
             yield f"{kind} online, but has the zone {row.zone}; leave its zone empty"
+
+
+def _tier_problems(scenario: "Scenario") -> Iterable[str]:
+    tiers = scenario.customer_tiers
+    if not tiers:
+        return
+    if tiers[0].lapse > 0:
+        yield f"customer_tiers: {tiers[0].id} is the lowest tier; leave its lapse empty"
+    if tiers[-1].rise > 0:
+        yield f"customer_tiers: {tiers[-1].id} is the highest tier; leave its rise empty"
+    for tier in tiers[1:]:
+        if tier.lapse == 0:
+            yield (
+                f"customer_tiers: nobody would ever leave {tier.id}; write the chance of lapsing "
+                "in a week without a purchase, such as 0.02"
+            )
 
 
 def _demand_problems(scenario: "Scenario") -> Iterable[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns, Floats
+from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
@@ -84,6 +85,8 @@ class Scenario:
     """Weekly factors; a missing week is 1."""
     promotions: tuple[Promotion, ...] = ()
     """Price cuts by calendar and channel; plans use listed prices."""
+    customer_tiers: tuple[CustomerTier, ...] = ()
+    """Tiers of customers, the lowest first; empty: none. Plans count everybody as of the lowest."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()

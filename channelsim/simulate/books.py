@@ -60,7 +60,7 @@ class Books:
             Incentive money and refunds spent this week.
         """
         sold = outlets.sold.astype(np.float64)
-        takings = sold * outlets.price
+        takings = sold * money.price
         holding = holding_rate * outlets.stock * trade.stock_value
         income = np.where(trade.title, takings - sold * trade.wholesale - holding, 0.0)
         fixed = np.where(outlets.is_open, trade.partner_fixed, 0.0)

@@ -3,6 +3,7 @@
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.economics import UnitMoney
 from channelsim.simulate.divert import Moves
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.ledger import (
@@ -53,22 +54,20 @@ def diverted(ledger: Ledger, trade: Trade, moves: Moves) -> Floats:
     return result + np.bincount(moves.buyer, saved, count)
 
 
-def sales(
-    ledger: Ledger, trade: Trade, outlets: Outlets, governance: Floats, carried: float
-) -> None:
+def sales(ledger: Ledger, trade: Trade, outlets: Outlets, money: UnitMoney, carried: float) -> None:
     """Pay for what consumers bought.
 
     Parameters
     ----------
-    governance
-        (J,) money per unit.
+    money
+        Money per unit at the prices that consumers paid.
     carried
         Delivery to consumers, money.
     """
-    account, takings = ledger.account[trade.partner], outlets.sold * outlets.price
+    account, takings = ledger.account[trade.partner], outlets.sold * money.price
     ledger.pay("retail", CONSUMERS, np.where(trade.title, account, MAKER), takings)
     ledger.pay("fees", MAKER, SERVICES, takings * trade.fee_rate)
-    ledger.pay("governance", MAKER, SERVICES, outlets.sold * governance)
+    ledger.pay("governance", MAKER, SERVICES, outlets.sold * money.governance)
     ledger.pay("fulfilment", MAKER, CARRIERS, outlets.sold * trade.fulfilment)
     ledger.pay("delivery", MAKER, CARRIERS, carried)
     ledger.pay("selling", account, SERVICES, takings * trade.selling_rate)
@@ -85,6 +84,12 @@ def promotion(ledger: Ledger, trade: Trade, outlets: Outlets, paid_back: Floats)
     amount: Floats = outlets.sold * paid_back
     ledger.pay("promotion", MAKER, ledger.account[trade.partner], amount)
     return amount
+
+
+def accounts(ledger: Ledger, cost: float) -> float:
+    """Pay for looking after customers of some tiers; return the cost, money."""
+    ledger.pay("key accounts", MAKER, SERVICES, cost)
+    return cost
 
 
 def running(ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float) -> None:

@@ -35,6 +35,7 @@ from channelsim.simulate.setting import Setting
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import all_terms
+from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
 
 
@@ -52,7 +53,7 @@ class Channel(mesa.Model):
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
     record
-        Levels to record, of total, zone, partner and outlet.
+        Levels to record, of total, zone, partner, outlet and tier.
 
     Raises
     ------
@@ -113,6 +114,7 @@ class Channel(mesa.Model):
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
+        self.tiers = Tiers.of(case)
         self._begin(threads)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
@@ -155,7 +157,8 @@ class Channel(mesa.Model):
         in a promotion.
         """
         price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
-        if deal is not self.deal or not np.array_equal(price, self.full_price):
+        changed = deal is not self.deal or not np.array_equal(price, self.full_price)
+        if changed or self.tiers.offer.any():
             self.money = deal.money(self.case, price)
             self.outlets.price = self.money.price
             self.full_price, self.deal = price, deal
@@ -187,18 +190,21 @@ class Channel(mesa.Model):
         outlets, setting = self.outlets, self.setting
         tastes, season = setting.tastes, setting.season(self.week)
         occasion = np.minimum(tastes.purchase_rate * season * setting.growth(self.week), 1.0)
-        weight = setting.weights(outlets.price, outlets.lift, outlets.is_open)
+        kinds, tiers = self.tiers.kinds, self.tiers
+        weight = tiers.weights(setting, outlets.price, outlets.lift, outlets.is_open)
         stock = np.where(outlets.is_open, np.minimum(outlets.stock, self.trade.capacity), 0)
         self.sales = self.consumers.step(
             self.week,
-            inform=setting.inform(self.consumers.adopted),
-            occasion=np.broadcast_to(occasion, setting.people.shape),
+            inform=kinds(setting.inform(self.consumers.adopted)),
+            occasion=kinds(np.broadcast_to(occasion, setting.people.shape)),
             weight=self.goodwill.raised(weight),
-            inertia=tastes.inertia,
-            aversion=tastes.aversion,
+            inertia=kinds(tastes.inertia),
+            aversion=kinds(tastes.aversion),
             happy=self._happiness(),
-            retry=tastes.retry,
+            retry=kinds(tastes.retry),
             stock=stock,
+            rise=np.tile(tiers.rise, len(tastes.retry)),
+            lapse=np.tile(tiers.lapse, len(tastes.retry)),
         )
         self.trading = outlets.is_open.copy()
         outlets.sell(
@@ -215,12 +221,14 @@ class Channel(mesa.Model):
         cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
         refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
         deals = cash.diverted(ledger, trade, self.moves) + refund
-        cash.sales(ledger, trade, outlets, self.money.governance, self._carried())
+        if self.tiers.on:
+            self._look_after()
+        cash.sales(ledger, trade, outlets, self.money, self._carried())
         cash.running(ledger, trade, outlets, economics.holding_rate)
         spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
-        self.earned = self.contracts.play(self.week, outlets, quota, active)
+        self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
         self.books = Books.of(
             trade, outlets, self.money, self.earned, deals, quota, spent, economics.holding_rate
         )
@@ -292,9 +300,9 @@ class Channel(mesa.Model):
         self.after_sales = AfterSales(case, now.sold)
         law = Stationary.of(setting, price, today, self.after_sales.usual)
         self.goodwill = GoodwillStock(setting, self.firms, law, price, plan.units)
-        counts = start.consumers(setting, law.owners, law.pleased, self.streams)
+        counts = start.consumers(setting, self.tiers, law, price, today, self.streams)
         self.consumers = LumpedConsumers(
-            setting.arcs, trade.partner, counts, self.streams, threads=threads
+            setting.arcs, trade.partner, counts, self.streams, threads, self.tiers.count
         )
         self._happy_at: tuple[Floats, Bools, Floats] | None = None
 
@@ -313,8 +321,19 @@ class Channel(mesa.Model):
         before = self._happy_at
         if before is None or not all(map(np.array_equal, before, now)):
             self._happy_at = (now[0], now[1].copy(), now[2])
-            self._happy = self.setting.happiness(*now)
+            self._happy = self.tiers.happiness(self.setting, *now)
         return self._happy
+
+    def _look_after(self) -> None:
+        """Book what customers of some tiers were let off, and pay for looking after them."""
+        outlets, tiers = self.outlets, self.tiers
+        asked = outlets.sold * outlets.price
+        off = tiers.given(self.setting, self.sales.sold, outlets.price)
+        kept = 1 - np.divide(off, asked, out=np.zeros_like(off), where=asked > 0)
+        self.money = self.deal.money(self.case, self.full_price, kept)
+        self.governing += cash.accounts(
+            self.ledger, float(tiers.by_tier(self.consumers.adopted) @ tiers.cost)
+        )
 
     def _carried(self) -> float:
         """Return delivery to consumers, money."""

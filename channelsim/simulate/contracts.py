@@ -40,11 +40,15 @@ class Contracts:
         self.quota = np.zeros_like(self.units)
         self.payable: dict[int, list[tuple[str, Floats]]] = {}
 
-    def play(self, week: int, outlets: Outlets, quota: Floats, active: Bools) -> Earned:
+    def play(
+        self, week: int, outlets: Outlets, price: Floats, quota: Floats, active: Bools
+    ) -> Earned:
         """Book a week, close the periods that end with it, and pay what has fallen due.
 
         Parameters
         ----------
+        price
+            (J,) what consumers paid in the mean, money per unit.
         quota
             (P,) units.
         active
@@ -56,7 +60,7 @@ class Contracts:
         share = np.divide(
             self.units, self.quota, out=np.ones_like(self.units), where=self.quota > 0
         )
-        earned = self._book(outlets, sold, np.where(active, share, _GONE), week)
+        earned = self._book(outlets, price, np.where(active, share, _GONE), week)
         ended = [i for i, weeks in enumerate(SPANS) if (week + 1) % weeks == 0]
         self.units[ended] = 0.0
         self.quota[ended] = 0.0
@@ -64,12 +68,13 @@ class Contracts:
             self._pay(instrument, amount)
         return earned
 
-    def _book(self, outlets: Outlets, sold: Floats, share: Floats, week: int) -> Earned:
+    def _book(self, outlets: Outlets, price: Floats, share: Floats, week: int) -> Earned:
+        sold = outlets.sold.astype(np.float64)
         partner, channel, incentives = np.zeros(len(sold)), 0.0, 0.0
         for tab in self.tabs:
             terms, instrument = tab.terms, tab.terms.instrument
             reached = share[terms.span, self.trade.partner]
-            per_unit = terms.unit_base(outlets.price, self.trade.wholesale)
+            per_unit = terms.unit_base(price, self.trade.wholesale)
             bought = np.where(terms.on_purchases, outlets.shipped, sold)
             amount = tab.book(reached, per_unit * sold, per_unit * bought)
             partner += TO_PARTNER.get(instrument, 0.0) * amount

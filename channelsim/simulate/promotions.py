@@ -39,9 +39,16 @@ class Deal:
         """Return the deal of an ordinary week."""
         return cls(np.zeros(count, dtype=np.bool_), *(np.zeros(count) for _ in range(3)))
 
-    def money(self, case: Scenario, price: Floats) -> UnitMoney:
-        """Return money per unit and week where outlets would ask `price` (J,), money per unit."""
-        money, refund = unit_money(case, price * (1 - self.cut)), price * self.paid_back
+    def money(self, case: Scenario, price: Floats, kept: Floats | float = 1.0) -> UnitMoney:
+        """Return money per unit and week where outlets would ask `price` (J,), money per unit.
+
+        Parameters
+        ----------
+        kept
+            Share of the price asked that consumers paid in the mean: (J,) or one number.
+        """
+        money = unit_money(case, price * (1 - self.cut) * kept)
+        refund = price * self.paid_back
         return replace(
             money,
             incentives=money.incentives + refund,

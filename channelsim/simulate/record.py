@@ -15,7 +15,7 @@ from channelsim.simulate import weekly
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
 
-LEVELS = ("total", "zone", "partner", "outlet")
+LEVELS = ("total", "zone", "partner", "outlet", "tier")
 MEANS = (
     "coverage",
     "online_reach",
@@ -29,7 +29,12 @@ MEANS = (
     "partner_profit",
 )
 """Measures of a run that are the mean of its weeks; the others are ratios of sums."""
-_LOOK = {"zone": weekly.zones, "partner": weekly.partners, "outlet": weekly.outlets}
+_LOOK = {
+    "zone": weekly.zones,
+    "partner": weekly.partners,
+    "outlet": weekly.outlets,
+    "tier": weekly.tiers,
+}
 
 
 class Recorder:
@@ -40,7 +45,7 @@ class Recorder:
     channel
         The run.
     levels
-        Levels to record, of total, zone, partner and outlet.
+        Levels to record, of total, zone, partner, outlet and tier.
 
     Raises
     ------
@@ -60,6 +65,7 @@ class Recorder:
             "zone": tuple(z.id for z in case.zones),
             "partner": tuple(p.id for p in case.partners),
             "outlet": tuple(c.id for c in case.candidates),
+            "tier": channel.tiers.ids,
         }
         self.levels = levels
         self.rows: dict[tuple[str, str], list[Floats]] = {}

@@ -29,7 +29,7 @@ def simulate(
     name
         The layout's name in the outcome.
     record
-        Levels to record by week, of total, zone, partner and outlet.
+        Levels to record by week, of total, zone, partner, outlet and tier (of customers).
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
 

@@ -161,7 +161,13 @@ class Setting:
         result: Bools = (price[at] - least) / price[at] > self.case.policy.price_gap_tolerance
         return result
 
-    def happiness(self, price: Floats, is_open: Bools, wait: Floats | None = None) -> Floats:
+    def more_service(self, added: float) -> Floats:
+        """Return by how much service added raises each arc's, which ends at 1: (A,)."""
+        return np.minimum(added, 1 - self.case.columns.service[self.arcs.candidate])
+
+    def happiness(
+        self, price: Floats, is_open: Bools, wait: Floats | None = None, added: float = 0.0
+    ) -> Floats:
         """Return the probability that a purchase makes its buyer happy: (A, S).
 
         Parameters
@@ -169,9 +175,11 @@ class Setting:
         price, is_open, wait
             (J,) consumer prices, open outlets, and weeks of waiting for after-sales service, none
             by default.
+        added
+            Service added to the outlets' own.
         """
         tastes, at = self.tastes, self.arcs.candidate
-        lack = 1 - self.case.columns.service[at]
+        lack = 1 - self.case.columns.service[at] - self.more_service(added)
         chance = tastes.happy_base - np.outer(lack, tastes.happy_service_loss)
         chance = chance - np.outer(self.dearer(price, is_open), tastes.happy_price_loss)
         if wait is not None:

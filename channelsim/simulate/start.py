@@ -12,6 +12,7 @@ Of the aware, 1 - exp(-purchase rate x E / (1 + E) x trading weeks) own the prod
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,19 +28,87 @@ from channelsim.simulate.setting import Setting
 from channelsim.simulate.streams import Streams
 from channelsim.simulate.supply import standing_stock
 from channelsim.simulate.terms import SPANS, Terms
+from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
 
+if TYPE_CHECKING:
+    from channelsim.simulate.stationary import Stationary
 
-def consumers(setting: Setting, owners: Floats, pleased: Floats, streams: Streams) -> Ints:
+
+def consumers(
+    setting: Setting,
+    tiers: Tiers,
+    law: "Stationary",
+    price: Floats,
+    is_open: Bools,
+    streams: Streams,
+) -> Ints:
     """Return the counts of consumers by state, drawn from the stationary law.
 
     Parameters
     ----------
-    owners, pleased
-        (A, S) owners of each outlet as a share of all people, and the happy ones among them.
+    price, is_open
+        (J,) consumer prices and open outlets of long trading.
     """
     aware = np.broadcast_to(setting.case.columns.awareness[:, None], setting.people.shape)
-    return counts_from_shares(setting.arcs, setting.people, aware, owners, pleased, streams)
+    people, owners, pleased = setting.people, law.owners, law.pleased
+    if tiers.count > 1:
+        share = tier_shares(setting, tiers, price, is_open)
+        people, aware, owners = _by_kind(setting, share, aware, owners)
+        pleased = tiers.kinds(pleased)
+    return counts_from_shares(setting.arcs, people, aware, owners, pleased, streams)
+
+
+def tier_shares(setting: Setting, tiers: Tiers, price: Floats, is_open: Bools) -> Floats:
+    """Return the share of owners in each tier under long trading: (Z, S, T).
+
+    With b_t the chance of buying in a week, tiers are a birth-death chain with the stationary law
+    share_{t+1} / share_t = b_t rise_t / ((1 - b_{t+1}) lapse_{t+1}).
+    """
+    weight = tiers.weights(setting, price, np.zeros_like(price), is_open)
+    total = sum_by_zone(setting, weight)
+    buys = tiers.kinds(setting.tastes.purchase_rate) * total / (1 + total)
+    buys = buys.reshape(*setting.people.shape, tiers.count)
+    up, down = buys[:, :, :-1] * tiers.rise[:-1], (1 - buys[:, :, 1:]) * tiers.lapse[1:]
+    share = np.concatenate(
+        [np.ones_like(buys[:, :, :1]), np.cumprod(up / np.maximum(down, 1e-12), axis=2)], axis=2
+    )
+    result: Floats = share / share.sum(axis=2, keepdims=True)
+    return result
+
+
+def _by_kind(
+    setting: Setting, share: Floats, aware: Floats, owners: Floats
+) -> tuple[Ints, Floats, Floats]:
+    """Return people (Z, C), the aware among them (Z, C), and owners of each outlet (A, C), shares.
+
+    Who has never bought is of the lowest tier.
+
+    Parameters
+    ----------
+    share
+        (Z, S, T) share of owners in each tier.
+    aware, owners
+        (Z, S) and (A, S), shares of all people of the zone and segment.
+    """
+    everybody, zone = setting.people[:, :, None], setting.arcs.zone
+    own = sum_by_zone(setting, owners)[:, :, None] * share
+    people = np.rint(everybody * own).astype(np.int64)
+    people[:, :, 0] = setting.people - people[:, :, 1:].sum(axis=2)
+    part = np.divide(everybody * own, people, out=np.zeros_like(own), where=people > 0)
+    part = np.minimum(part, 1.0)
+    known = np.ones_like(own)
+    told = aware * setting.people - people[:, :, 1:].sum(axis=2)
+    known[:, :, 0] = np.clip(told / np.maximum(people[:, :, 0], 1), part[:, :, 0], 1.0)
+    among = np.divide(
+        owners,
+        sum_by_zone(setting, owners)[zone],
+        out=np.zeros_like(owners),
+        where=owners > 0,
+    )
+    by_kind = among[:, :, None] * part[zone]
+    flat = len(share), -1
+    return people.reshape(flat), known.reshape(flat), by_kind.reshape(len(owners), -1)
 
 
 def owner_shares(setting: Setting, weight: Floats, happy: Floats) -> tuple[Floats, Floats]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain import conflict, measures
+from channelsim.domain import conflict, customers, measures
 from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
@@ -27,6 +27,11 @@ UNITS = {
     "aware": _SHARE,
     "penetration": _SHARE,
     "owners": "people",
+    "customers": "people",
+    "churn": "share of former buyers' occasions",
+    "customer_value": "money",
+    "risen": "people/week",
+    "lapsed": "people/week",
     "numeric_distribution": "share of zones",
     "covered": "1 covered, 0 not",
     "below_floor": "share of units",
@@ -141,6 +146,8 @@ def total(channel: "Channel") -> dict[str, float]:
         "fill_rate": _ratio(sold, sold + lost, 1.0),
         "aware": float(channel.consumers.aware.sum()) / people,
         "penetration": float(channel.consumers.adopted.sum()) / people,
+        "churn": customers.churn(float(sales.deserted.sum()), float(sales.repeat.sum())),
+        "customer_value": _customer_value(channel),
         "numeric_distribution": float(channel.setting.available(ready).mean()),
         "below_floor": _below_floor(channel),
         "promotion_misalignment": _misaligned(channel),
@@ -168,7 +175,7 @@ def zones(channel: "Channel") -> Shown:
     """Return what each zone shows: (Z,) by measure."""
     sales, setting = channel.sales, channel.setting
     sold = sales.sold.sum(axis=1)
-    price = channel.outlets.price[setting.arcs.candidate]
+    price = channel.money.price[setting.arcs.candidate]
     people = np.maximum(setting.people.sum(axis=1), 1)
     return {
         "units": setting.by_zone(sold),
@@ -189,7 +196,7 @@ def partners(channel: "Channel") -> Shown:
     effort = total(np.where(channel.trading, outlets.effort, 0.0))
     return {
         "units": books.units,
-        "revenue": total(books.sold * outlets.price),
+        "revenue": total(books.sold * channel.money.price),
         "profit": total(books.profit),
         "effort": np.divide(effort, doors, out=np.zeros_like(doors), where=doors > 0),
         "satisfaction": standing.satisfaction,
@@ -207,7 +214,7 @@ def outlets(channel: "Channel") -> Shown:
     rows, books = channel.outlets, channel.books
     return {
         "units": books.sold,
-        "revenue": books.sold * rows.price,
+        "revenue": books.sold * channel.money.price,
         "profit": books.profit,
         "price": rows.price,
         "effort": rows.effort,
@@ -217,6 +224,36 @@ def outlets(channel: "Channel") -> Shown:
         "asked": rows.asked,
         "open": channel.trading.astype(np.float64),
     }
+
+
+def tiers(channel: "Channel") -> Shown:
+    """Return what each tier of customers shows: (T,) by measure."""
+    sales, by_tier = channel.sales, channel.tiers.by_tier
+    deserted, repeat = by_tier(sales.deserted), by_tier(sales.repeat)
+    return {
+        "customers": by_tier(channel.consumers.adopted),
+        "units": by_tier(sales.sold),
+        "churn": np.array([customers.churn(*row) for row in zip(deserted, repeat, strict=True)]),
+        "risen": by_tier(sales.risen),
+        "lapsed": by_tier(sales.lapsed),
+    }
+
+
+def _customer_value(channel: "Channel") -> float:
+    """Return what a customer of this week is worth to the maker, money."""
+    sales, books = channel.sales, channel.books
+    deserted, repeat = float(sales.deserted.sum()), float(sales.repeat.sum())
+    owners, sold = channel.tiers.by_tier(channel.consumers.adopted), float(books.sold.sum())
+    season = channel.setting.season(channel.week) * channel.setting.growth(channel.week)
+    if owners.sum() <= 0 or season <= 0:
+        return 0.0
+    return customers.customer_value(
+        margin=float(books.sold @ channel.money.margin) / sold if sold > 0 else 0.0,
+        occasions=(deserted + repeat) / float(owners.sum()) / season,
+        lost=customers.churn(deserted, repeat),
+        discount=channel.case.economics.discount_rate,
+        cost=float(owners @ channel.tiers.cost / owners.sum()),
+    )
 
 
 def _below_floor(channel: "Channel") -> float:

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channelsim.domain.channel import Candidate
+from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.market import Market, Rival, Season
 from channelsim.domain.policy import Policy
 from channelsim.domain.promotion import Promotion
@@ -52,6 +53,12 @@ def test_every_table_and_setting_is_read_back(back, tmp_path):
         promotions=(
             Promotion("fair", 50, 2, 0.12, "dealer", lift=0.1, maker_share=0.5, name="年货节"),
             Promotion("sale", 23, 24, 0.05),
+        ),
+        customer_tiers=(
+            CustomerTier("low", "偶尔", rise=0.3),
+            CustomerTier(
+                "key", "重点客户", "Key", lapse=0.02, service=0.1, price_offer=0.05, cost=1.5
+            ),
         ),
         rivals=(
             Rival("r", "a", -0.5),

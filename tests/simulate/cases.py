@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Season, Segment, Zone
@@ -59,6 +60,7 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
         ),
         seasons=tuple(Season(week, float(rng.uniform(0, 3))) for week in range(1, 53)),
         promotions=tuple(_promotions(np.random.default_rng((seed, 52)), candidates)),
+        customer_tiers=_tiers(np.random.default_rng((seed, 53))),
         market=Market(trading_weeks=50.0, advertising=0.01, freight_per_km=0.001),
         policy=_policy(rng),
         horizon_weeks=20,
@@ -195,6 +197,24 @@ def _contracts(rng: np.random.Generator, partners: tuple[Partner, ...]) -> list[
     ]
     bonus = Contract("bonus", 200.0, partner=partners[-1].id, period="quarter", attainment_from=0.8)
     return [row for row in (*rows, bonus) if rng.random() < 0.7]
+
+
+def _tiers(rng: np.random.Generator) -> tuple[CustomerTier, ...]:
+    """Return no tiers, or two or three with every effect."""
+    count = int(rng.choice([0, 2, 3]))
+    return tuple(
+        CustomerTier(
+            f"tier{t}",
+            f"Tier {t}",
+            rise=float(rng.random()) if t < count - 1 else 0.0,
+            lapse=float(rng.uniform(0.01, 0.5)) if t > 0 else 0.0,
+            service=float(rng.uniform(0, 0.5)),
+            price_offer=float(rng.uniform(0, 0.2)),
+            appeal=float(rng.uniform(-0.2, 0.5)),
+            cost=float(rng.uniform(0, 0.1)),
+        )
+        for t in range(count)
+    )
 
 
 def _promotions(rng: np.random.Generator, candidates: tuple[Candidate, ...]) -> list[Promotion]:

@@ -49,10 +49,18 @@ def test_units_goods_and_money_balance_every_week(seed):
         made = (ledger.by_kind.get("production", 0.0) - production) / case.economics.unit_cost
         back = outlets.cleared.sum() + outlets.recalled.sum()
         assert channel.maker.stock == returned + back + made - outlets.shipped.sum()
-        takings = float((outlets.sold * outlets.price).sum())
+        takings = _takings(channel)
         assert ledger.paid[CONSUMERS] - spent == pytest.approx(takings)
         assert ledger.balance.sum() == pytest.approx(0.0, abs=1e-9 * (1 + ledger.paid.sum()))
         assert ledger.paid.sum() == pytest.approx(sum(ledger.by_kind.values()))
+
+
+def _takings(channel):
+    """What consumers pay: the price asked less what their tier is offered."""
+    offers = [tier.price_offer for tier in channel.case.customer_tiers] or [0.0]
+    paid = channel.outlets.price[channel.setting.arcs.candidate, None] * (1 - np.array(offers))
+    by_tier = channel.sales.sold.reshape(len(paid), -1, len(offers)).sum(axis=1)
+    return float((by_tier * paid).sum())
 
 
 @settings(max_examples=20)

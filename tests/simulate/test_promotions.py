@@ -196,7 +196,7 @@ def test_what_the_maker_pays_back_is_what_was_agreed(seed):
 
 
 def _contracted(channel):
-    return unit_money(channel.case, channel.outlets.price).incentives
+    return unit_money(channel.case, channel.money.price).incentives
 
 
 def test_a_promotion_of_nothing_changes_no_bit():
