@@ -156,7 +156,7 @@ def test_two_values_of_a_row_that_hold_only_together_change_together(order):
         (
             "economics.cost",
             "economics.cost: no field 'cost'; write one of unit_cost, amortisation_weeks, "
-            "capital_charge, holding_rate, supply_capacity",
+            "capital_charge, holding_rate, supply_capacity, discount_rate",
         ),
         (
             "zones.a.share_rich",
