@@ -32,45 +32,34 @@ def _bought(tally: Tally, arc: int, segment: int) -> int:
     return int(first + second)
 
 
-@njit(**GLUE)
-def _fall(
-    arcs: Arcs, week: Week, counts: Ints, tally: Tally, zone: int, segment: int, place: Any
+@njit(**INNER)
+def _change(
+    arcs: Arcs,
+    week: Week,
+    counts: Ints,
+    tally: Tally,
+    zone: int,
+    segment: int,
+    up: bool,
+    place: Any,
 ) -> int:
-    """Move owners who bought nothing this week down a tier; return how many."""
+    """Move this week's buyers up a tier, or owners who bought nothing down one; return how many."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     at, to = rows_of(arcs, len(week.rise), zone, segment)
-    below, chance, moved = at - (to - at), week.lapse[segment], 0
+    other = to if up else at - (to - at)
+    chance = week.rise[segment] if up else week.lapse[segment]
+    purpose = RISE if up else LAPSE
+    moved = 0
     for slot in range(end - start):
         arc = start + slot
         pleased = tally.happy[arc, segment]
-        others = _bought(tally, arc, segment) - pleased
+        sore = _bought(tally, arc, segment) - pleased
         happy, unhappy = 2 + slot, 2 + end - start + slot
-        for row, bought, kind in ((happy, pleased, HAPPY_ROW), (unhappy, others, UNHAPPY_ROW)):
-            idle = counts[at + row] - bought
-            some = binomial_at(idle, chance, place, LAPSE, arcs.candidate[arc], kind)
+        for row, bought, kind in ((happy, pleased, HAPPY_ROW), (unhappy, sore, UNHAPPY_ROW)):
+            pool = bought if up else counts[at + row] - bought
+            some = binomial_at(pool, chance, place, purpose, arcs.candidate[arc], kind)
             counts[at + row] -= some
-            counts[below + row] += some
-            moved += some
-    return moved
-
-
-@njit(**GLUE)
-def _climb(
-    arcs: Arcs, week: Week, counts: Ints, tally: Tally, zone: int, segment: int, place: Any
-) -> int:
-    """Move this week's buyers up a tier; return how many."""
-    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    at, to = rows_of(arcs, len(week.rise), zone, segment)
-    chance, moved = week.rise[segment], 0
-    for slot in range(end - start):
-        arc = start + slot
-        pleased = tally.happy[arc, segment]
-        others = _bought(tally, arc, segment) - pleased
-        happy, unhappy = 2 + slot, 2 + end - start + slot
-        for row, bought, kind in ((happy, pleased, HAPPY_ROW), (unhappy, others, UNHAPPY_ROW)):
-            some = binomial_at(bought, chance, place, RISE, arcs.candidate[arc], kind)
-            counts[at + row] -= some
-            counts[to + row] += some
+            counts[other + row] += some
             moved += some
     return moved
 
@@ -87,9 +76,12 @@ def change_tiers(first: int, last: int, arcs: Arcs, week: Week, counts: Ints, ta
         for segment in range(segments):
             if segment % week.tiers > 0:
                 place = place_of(week, zone, segment, FIRST_ROUND)
-                fallen = _fall(arcs, week, counts, tally, zone, segment, place)
-                tally.lapsed[zone, segment] = fallen
+                tally.lapsed[zone, segment] = _change(
+                    arcs, week, counts, tally, zone, segment, False, place
+                )
         for segment in range(segments - 1, -1, -1):
             if segment % week.tiers < week.tiers - 1:
                 place = place_of(week, zone, segment, FIRST_ROUND)
-                tally.risen[zone, segment] = _climb(arcs, week, counts, tally, zone, segment, place)
+                tally.risen[zone, segment] = _change(
+                    arcs, week, counts, tally, zone, segment, True, place
+                )
