@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from channelsim.domain import checks
+from channelsim.domain.rules import check_rules
 
 PRICE_SETTERS = ("maker", "partner")
 INSTRUMENTS = (
@@ -19,8 +20,6 @@ CONTRACTED = ("rebate", "commission", "bonus", "coop", "marketing", "royalty")
 BASES = ("sales", "purchases")
 PERIODS = {"week": 1, "quarter": 13, "year": 52}
 RESPONSE_FORMS = ("power", "log", "hill", "exponential")
-PRICING_RULES = ("list", "cost_plus")
-EFFORT_RULES = ("none", "best_response")
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,15 @@ class ChannelType:
     for it, more for more; empty: what the scenario's own prices and terms give."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: unlimited."""
+    pricing: str = ""
+    """Pricing rule of partners that name none: list or cost_plus; empty: list."""
+    effort: str = ""
+    """Effort rule of partners that name none: best_response or none; empty: best_response."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
+        check_rules(self)
         checks.positive("price", self.price)
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
@@ -141,12 +145,12 @@ class Partner:
     """Weeks of sales whose stock it can finance."""
     alignment: float = 0.5
     """Weight it puts on the maker's goals, 0 to 1."""
-    pricing: str = "list"
-    """Pricing rule: list (its type's price) or cost_plus."""
+    pricing: str = ""
+    """Pricing rule: list (its type's price) or cost_plus; empty: its type's."""
     markup: float = 0.0
     """Share added to unit cost under cost_plus pricing."""
-    effort: str = "best_response"
-    """Effort rule: none (always 1) or best_response."""
+    effort: str = ""
+    """Effort rule: none (always 1) or best_response; empty: its type's."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -156,8 +160,7 @@ class Partner:
             checks.share(name, getattr(self, name))
         checks.at_least("resources_weeks", self.resources_weeks, 0)
         checks.at_least("markup", self.markup, 0)
-        checks.one_of("pricing", self.pricing, PRICING_RULES)
-        checks.one_of("effort", self.effort, EFFORT_RULES)
+        check_rules(self)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import numpy as np
 
 from channelsim.domain.columns import Floats
 from channelsim.domain.economics import UnitMoney
+from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Standing
 from channelsim.simulate.rules import effort, pricing
@@ -30,9 +31,8 @@ class Decisions:
     ) -> None:
         self.case, self.trade, self.firms = case, trade, firms
         self.listed = case.columns.price
-        owners = [case.partners[p] for p in trade.partner]
-        self._pricing = Chosen.of([p.pricing for p in owners], pricing.RULES)
-        self._effort = Chosen.of([p.effort for p in owners], effort.RULES)
+        self._pricing = Chosen.of(rules_of(case, "pricing"), pricing.RULES)
+        self._effort = Chosen.of(rules_of(case, "effort"), effort.RULES)
         self._rebates = tuple(term for term in terms if term.instrument == "rebate")
         self._hoped = self._per_unit(t for t in terms if t.instrument == "bonus" and not t.signed)
         self._signed = self._per_unit(t for t in terms if t.signed)

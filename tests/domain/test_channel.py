@@ -104,7 +104,7 @@ def test_an_appeal_refuses_money():
         ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
         ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
         ({"pricing": "high"}, "pricing is unknown: 'high'; write one of list, cost_plus"),
-        ({"effort": "some"}, "effort is unknown: 'some'; write one of none, best_response"),
+        ({"effort": "some"}, "effort is unknown: 'some'; write one of best_response, none"),
     ],
 )
 def test_a_partner_refuses(changes, message):

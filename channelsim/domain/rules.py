@@ -1,0 +1,40 @@
+"""The rules that firms decide by, chosen by name: a partner's own, else its channel type's.
+
+Each family is a field of `Partner` and of `ChannelType`; `channelsim.simulate.rules` holds what the
+names mean, one family a module.
+"""
+
+from typing import TYPE_CHECKING
+
+from channelsim.domain import checks
+
+if TYPE_CHECKING:
+    from channelsim.domain.channel import ChannelType, Partner
+    from channelsim.domain.scenario import Scenario
+
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "pricing": ("list", "cost_plus"),
+    "effort": ("best_response", "none"),
+}
+"""Family -> names of its rules, the default first."""
+
+
+def check_rules(row: "Partner | ChannelType") -> None:
+    """Require that the rules a row names exist; empty names none.
+
+    Raises
+    ------
+    BadValue
+        If a name is unknown.
+    """
+    for family, names in FAMILIES.items():
+        if getattr(row, family):
+            checks.one_of(family, getattr(row, family), names)
+
+
+def rules_of(scenario: "Scenario", family: str) -> list[str]:
+    """Return the name of the rule that each candidate's partner follows there: J names."""
+    default = FAMILIES[family][0]
+    partners = {row.id: getattr(row, family) for row in scenario.partners}
+    types = {row.id: getattr(row, family) for row in scenario.channel_types}
+    return [partners[c.partner] or types[c.channel_type] or default for c in scenario.candidates]
