@@ -50,7 +50,11 @@ class Sales:
     """(J,) whether anything was left after the first round."""
     leftover: Ints
     """(J,) units left after both rounds."""
+    moves: Ints | None = None
+    """(M, S) units bought by owners of a zone's k-th outlet at its j-th, where they are traced: row
+    start + k * K + j of each zone's K outlets, zone by zone; `links.pair_start` has the starts."""
 
     def __post_init__(self) -> None:
         for array in vars(self).values():
-            array.flags.writeable = False
+            if array is not None:
+                array.flags.writeable = False

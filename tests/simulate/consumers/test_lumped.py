@@ -14,7 +14,7 @@ from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.consumers.start import counts_from_shares
 from channelsim.simulate.streams import Streams
 
-RESULTS = tuple(Sales.__dataclass_fields__)
+RESULTS = tuple(name for name in Sales.__dataclass_fields__ if name != "moves")
 
 
 def _market(reach, segments, seed, people=2_000):
