@@ -6,15 +6,19 @@ a replication. Every test's level is its share of 1% over all towns (Bonferroni)
 
 from collections import Counter
 from itertools import combinations, product
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy import stats
 from scipy.spatial.distance import cdist
 
 from channelsim.simulate.consumers.individual import IndividualConsumers
 from channelsim.simulate.streams import Purpose, Streams
 from tests.simulate.consumers.markets import ENGINES, reach_of, traced
+
+type Floats = NDArray[np.float64]
 
 ZONES = ([0, 1, 2, 4, 6], [0, 2, 3, 5, 6])
 PARTNER = np.array([0, 0, 1, 2, 1, 0, 3])
@@ -76,34 +80,63 @@ def _faced(week, stock, promoted=False, tiers=1):
     return tiled | alike
 
 
+class _Played(NamedTuple):
+    """What copies of a town showed."""
+
+    figures: Floats
+    """(C, weeks x n) figures that have a law in common."""
+    switched: Floats
+    """(C, weeks x n) figures that have a mean in common, being expectations in some engines."""
+    moves: Floats | None
+    """(C, weeks x n) units by last and by bought outlet, where they are traced."""
+    sold: Floats
+    """(C, weeks, outlets) units sold."""
+
+
+def _path(figures):
+    """Figures of all weeks, side by side, by copy."""
+    return np.concatenate([np.reshape(figure, (COPIES, -1)) for figure in figures], axis=1) * 1.0
+
+
 def _figures(consumers, sales):
-    """Figures of a week by copy: those with a law in common, and those with a mean in common."""
-    figures = [consumers.counts, sales.sold, sales.second_sold, sales.lost, sales.first_claims]
-    figures += [sales.outside, sales.deserted, sales.repeat, sales.happy_buyers, sales.in_stock]
-    figures += [sales.leftover, sales.became_aware, sales.risen, sales.lapsed]
-    law = [np.reshape(figure, (COPIES, -1)) for figure in figures]
-    mean = [sales.switched.reshape(COPIES, -1)]
-    if sales.moves is not None:
-        mean.append(sales.moves.reshape(COPIES, -1))
-    return np.concatenate(law, axis=1).astype(float), mean
+    figures = [consumers.counts.copy(), sales.sold, sales.second_sold, sales.lost]
+    figures += [
+        sales.first_claims,
+        sales.outside,
+        sales.deserted,
+        sales.repeat,
+        sales.happy_buyers,
+        sales.in_stock,
+    ]
+    return [*figures, sales.leftover, sales.became_aware, sales.risen, sales.lapsed]
 
 
-def _play(engine, town, streams, weeks=WEEKS, **changes):
-    """Copies of a town played for some weeks: law (C, weeks, n), means, sold by outlet."""
-    tiers = TOWNS[town].get("tiers", 1)
+def _play(engine, town, streams, **changes):
+    """Play the copies of a town for some weeks."""
     partner = np.tile(PARTNER, COPIES) + PARTNERS * np.repeat(np.arange(COPIES), OUTLETS)
     counts = np.tile(np.ravel(CELLS), COPIES)
     reach = _side_by_side(ZONES, OUTLETS, COPIES)
+    tiers = TOWNS[town].get("tiers", 1)
     consumers = traced(engine, reach, partner, counts, streams, tiers=tiers)
-    law, means, sold = [], [], []
-    for week in range(weeks):
-        sales = consumers.step(week, **{**_faced(week, **TOWNS[town]), **changes})
-        figures, mean = _figures(consumers, sales)
-        law.append(figures)
-        means.append(mean)
-        units = np.bincount(reach.candidate, sales.sold.sum(axis=1), COPIES * OUTLETS)
-        sold.append(units.reshape(COPIES, OUTLETS))
-    return np.stack(law, axis=1), means, np.stack(sold, axis=1)
+    figures, weeks = [], []
+    for week in range(WEEKS):
+        weeks.append(consumers.step(week, **{**_faced(week, **TOWNS[town]), **changes}))
+        figures += _figures(consumers, weeks[-1])
+    units = [np.bincount(reach.candidate, sales.sold.sum(axis=1)) for sales in weeks]
+    moved = weeks[0].moves is not None
+    return _Played(
+        _path(figures),
+        _path([sales.switched for sales in weeks]),
+        _path([sales.moves for sales in weeks]) if moved else None,
+        np.stack([each.reshape(COPIES, OUTLETS) for each in units], axis=1),
+    )
+
+
+def _in_common(one, other):
+    """Paths of all figures that both sides show."""
+    if one.moves is None or other.moves is None:
+        return one.figures, other.figures
+    return tuple(np.concatenate([side.figures, side.moves], axis=1) for side in (one, other))
 
 
 def _of_means(one, other):
@@ -116,19 +149,17 @@ def _of_means(one, other):
 
 
 def _p_values(one, other):
-    """P-values of many tests of scalars, times their number: means, second moments, KS."""
-    (mine, my_means, my_sold), (theirs, their_means, their_sold) = one, other
-    mine, theirs = mine.reshape(COPIES, -1), theirs.reshape(COPIES, -1)
+    """Least p-value of many tests of scalars, times their number: means, second moments, KS."""
+    mine, theirs = _in_common(one, other)
     centre, spread = theirs.mean(axis=0), theirs.std(axis=0) + 1e-9
     found = [_of_means(mine, theirs), _of_means((mine - centre) ** 2, (theirs - centre) ** 2)]
-    for my_week, their_week in zip(my_means, their_means, strict=True):
-        found += [_of_means(*pair) for pair in zip(my_week, their_week, strict=False)]
+    found.append(_of_means(one.switched, other.switched))
     mixtures = np.random.default_rng(23).normal(size=(60, mine.shape[1])) / spread
-    scalars = [(mine @ mix, theirs @ mix) for mix in mixtures]  # of whole paths over the weeks
+    scalars = [(mine @ mix, theirs @ mix) for mix in mixtures]
     for week in range(WEEKS):
-        weekly = my_sold[:, week], their_sold[:, week]
-        scalars.append(tuple(sold.sum(axis=1) for sold in weekly))  # totals
-        scalars += zip(*(sold.T for sold in weekly), strict=True)  # outlets
+        weekly = one.sold[:, week], other.sold[:, week]
+        scalars.append(tuple(sold.sum(axis=1) for sold in weekly))
+        scalars += zip(*(sold.T for sold in weekly), strict=True)
     found.append([stats.ks_2samp(*pair, method="asymp").pvalue for pair in scalars])
     p_values = np.concatenate(found)
     return p_values.min() * len(p_values)
@@ -136,8 +167,7 @@ def _p_values(one, other):
 
 def _energy_p_value(one, other):
     """P-value of the energy distance between paths of figures, by permutation (Szekely 2004)."""
-    mine, theirs = (side[0].reshape(COPIES, -1)[:PERMUTED] for side in (one, other))
-    both = np.concatenate([mine, theirs])
+    both = np.concatenate([side[:PERMUTED] for side in _in_common(one, other)])
     both = both / (both.std(axis=0) + 1e-9)
     distance = cdist(both, both)
     side = np.repeat([1.0, -1.0], PERMUTED)
