@@ -18,7 +18,8 @@ from channelsim.domain.scenario import Scenario
 from channelsim.simulate import cash, opening, review, start, supply
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
-from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers.chosen import chosen
+from channelsim.simulate.consumers.engine import Consumers
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
@@ -52,13 +53,16 @@ class Channel(mesa.Model):
         Name all random draws.
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
+    engine
+        Consumers counted by state ("lumped") or one by one ("individual").
     record
         Levels to record, of total, zone, partner, outlet and tier.
 
     Raises
     ------
     BadValue
-        If the layout names a candidate or partner that the scenario does not have.
+        If the layout names a candidate or partner that the scenario does not have, or there is no
+        such engine, or more people than it can play.
     """
 
     money: UnitMoney
@@ -73,7 +77,7 @@ class Channel(mesa.Model):
     """State of the partners."""
     expected: Floats
     """(J,) units that the layout, at the prices asked, lets the maker expect in an average week."""
-    consumers: LumpedConsumers
+    consumers: Consumers
     """State of the consumers."""
     sales: Sales
     """What consumers did this week."""
@@ -100,6 +104,7 @@ class Channel(mesa.Model):
         seed: int = 0,
         replication: int = 0,
         threads: int = 1,
+        engine: str = "lumped",
         record: tuple[str, ...] = ("total",),
     ) -> None:
         streams = Streams(seed, replication)
@@ -115,7 +120,7 @@ class Channel(mesa.Model):
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
-        self._begin(threads)
+        self._begin(engine, threads)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
@@ -280,7 +285,7 @@ class Channel(mesa.Model):
             closing=sunk + np.where(self.outlets.left, 0.0, money.closing),
         )
 
-    def _begin(self, threads: int) -> None:
+    def _begin(self, engine: str, threads: int) -> None:
         """Put everybody where long trading under today's layout has brought them."""
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
@@ -301,8 +306,14 @@ class Channel(mesa.Model):
         law = Stationary.of(setting, price, today, self.after_sales.usual)
         self.goodwill = GoodwillStock(setting, self.firms, law, price, plan.units)
         counts = start.consumers(setting, self.tiers, law, price, today, self.streams)
-        self.consumers = LumpedConsumers(
-            setting.arcs, trade.partner, counts, self.streams, threads, self.tiers.count
+        self.consumers = chosen(
+            engine,
+            setting.arcs,
+            trade.partner,
+            counts,
+            self.streams,
+            tiers=self.tiers.count,
+            threads=threads,
         )
         self._happy_at: tuple[Floats, Bools, Floats] | None = None
 

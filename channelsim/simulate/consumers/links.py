@@ -45,3 +45,11 @@ def state_rows(reach: Reach, segments: int) -> tuple[Ints, Ints, Ints]:
     slot = np.arange(len(reach.candidate)) - start[reach.zone]
     happy = cell[reach.zone] + 2 + slot[:, None]
     return cell, happy, happy + (end - start)[reach.zone][:, None]
+
+
+def pair_start(zone_start: Ints) -> Ints:
+    """Return where each zone's pairs (last outlet k, bought outlet j) begin and end: (Z + 1,).
+
+    A zone of K outlets has K^2 pairs; that of its k-th and its j-th stands at start + k * K + j.
+    """
+    return np.append(0, np.cumsum(np.diff(zone_start) ** 2)).astype(np.int64)
