@@ -11,6 +11,7 @@ from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
@@ -87,6 +88,8 @@ class Scenario:
     """Price cuts by calendar and channel; plans use listed prices."""
     customer_tiers: tuple[CustomerTier, ...] = ()
     """Tiers of customers, the lowest first; empty: none. Plans count everybody as of the lowest."""
+    events: tuple[Event, ...] = ()
+    """What happens in some weeks of a run; plans know of none."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from channelsim.errors import Fault
+from channelsim.files.addressed import channel_faults
 from channelsim.files.nearest import suggestion
 from channelsim.files.number_paths import Ids, path_faults
-from channelsim.files.promoted import promotion_faults
 from channelsim.files.schema import TABLES, TableSpec
 from channelsim.files.sources import TOML, Source
 from channelsim.files.tables import SHARE, Row, Table, key_of
@@ -30,7 +30,7 @@ def reference_faults(source: Source) -> Iterator[Fault]:
         for column, target in table.spec.references.items():
             if target in source.tables:
                 yield from unknown_references(table, column, _ONE[target], ids[target])
-    yield from promotion_faults(source, ids)
+    yield from channel_faults(source, ids)
     yield from _homeless(source, ids)
     yield from _shares(source, ids)
     yield from path_faults(source, ids)

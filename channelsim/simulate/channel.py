@@ -24,6 +24,7 @@ from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Moves, divert
+from channelsim.simulate.events import Events, Happenings
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.grievance import Memory
@@ -69,6 +70,8 @@ class Channel(mesa.Model):
     """Money per unit and week at the week's prices."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
+    happening: Happenings
+    """What happens this week."""
     deal: Deal
     """The week's promotions."""
     outlets: Outlets
@@ -120,6 +123,8 @@ class Channel(mesa.Model):
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
+        self.events = Events(case)
+        self.happening = self.events.at(-1)
         self._begin(engine, threads)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
@@ -144,11 +149,13 @@ class Channel(mesa.Model):
         self.governing = 0.0
         self.maker.known_orders = int(self.outlets.ordered.sum())
         self.outlets.new_week()
+        self.happening = self.events.at(self.week)
         supply.forecast(self.outlets, self.setting.season(self.week - 1))
 
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
+        opening.go_bankrupt(self)
         policy = self.case.policy
         if self.week > 0 and self.week % policy.review_weeks == 0:
             review.judge(self.standing)
@@ -162,6 +169,7 @@ class Channel(mesa.Model):
         in a promotion.
         """
         price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
+        price = price * self.happening.price
         changed = deal is not self.deal or not np.array_equal(price, self.full_price)
         if changed or self.tiers.offer.any():
             self.money = deal.money(self.case, price)
@@ -174,14 +182,14 @@ class Channel(mesa.Model):
         standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
         self.outlets.effort = self.decisions.efforts(self.money, standing)
         lift = self.decisions.lifts(self.outlets.effort, standing.training)
-        self.outlets.lift = lift + self.deal.lift
+        self.outlets.lift = lift + self.deal.lift + self.happening.lift
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
         priority = governance.priority(self.standing.tier)
         priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
         supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
-        supply.ship(self.outlets, self.trade, priority, self.maker.capacity, self.week)
+        supply.ship(self.outlets, self.trade, priority, self._deliverable(), self.week)
         supply.receive(self.outlets, self.week)
 
     def divert(self) -> None:
@@ -201,8 +209,8 @@ class Channel(mesa.Model):
         self.sales = self.consumers.step(
             self.week,
             inform=kinds(setting.inform(self.consumers.adopted)),
-            occasion=kinds(np.broadcast_to(occasion, setting.people.shape)),
-            weight=self.goodwill.raised(weight),
+            occasion=kinds(np.minimum(np.outer(self.happening.demand, occasion), 1.0)),
+            weight=self.happening.moved(self.goodwill.raised(weight), setting.arcs.zone),
             inertia=kinds(tastes.inertia),
             aversion=kinds(tastes.aversion),
             happy=self._happiness(),
@@ -334,6 +342,14 @@ class Channel(mesa.Model):
             self._happy_at = (now[0], now[1].copy(), now[2])
             self._happy = self.tiers.happiness(self.setting, *now)
         return self._happy
+
+    def _deliverable(self) -> float | None:
+        """Return what the maker can deliver this week, units; None without limit."""
+        part, most = self.happening.delivery, self.maker.capacity
+        if part == 1.0:
+            return most
+        usual = float(self.expected[self.outlets.is_open].sum()) * self.setting.season(self.week)
+        return part * (usual if most is None else most)
 
     def _look_after(self) -> None:
         """Book what customers of some tiers were let off, and pay for looking after them."""

@@ -30,17 +30,28 @@ def follow_calendar(channel: "Channel") -> None:
 
 def let_go(channel: "Channel") -> None:
     """Close the outlets of independent partners that have had enough."""
-    standing, policy, trade = channel.standing, channel.case.policy, channel.trade
+    standing, policy = channel.standing, channel.case.policy
     leaving = relationship.leaves(
         standing.patience, standing.trust, policy.exit_weeks, policy.exit_trust
     )
     leaving &= standing.active & ~channel.firms.own
     if leaving.any():
-        closing = leaving[trade.partner] & channel.outlets.is_open
-        channel.outlets.left |= leaving[trade.partner]
-        standing.exited |= leaving
-        _close(channel, closing, compensated=False)
-        _refresh_active(channel)
+        _leave(channel, leaving)
+
+
+def go_bankrupt(channel: "Channel") -> None:
+    """Close the outlets of partners that go bankrupt this week."""
+    gone = channel.happening.bankrupt & channel.standing.active & ~channel.firms.own
+    if gone.any():
+        _leave(channel, gone)
+
+
+def _leave(channel: "Channel", leaving: Bools) -> None:
+    closing = leaving[channel.trade.partner] & channel.outlets.is_open
+    channel.outlets.left |= leaving[channel.trade.partner]
+    channel.standing.exited |= leaving
+    _close(channel, closing, compensated=False)
+    _refresh_active(channel)
 
 
 def _close(channel: "Channel", which: Bools, compensated: bool) -> None:
