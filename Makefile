@@ -6,7 +6,7 @@ READY := .venv/.ready
 SCENARIO := scenarios/yangtze_delta
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
-.PHONY: setup demo test check static coverage bench strip lock clean
+.PHONY: setup demo test without-numba check static coverage bench strip lock clean
 
 setup: $(READY)
 
@@ -22,6 +22,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+without-numba: $(READY)
+	$(BIN)/python -m pytest tests/simulate tests/study --without-numba
 
 check: static coverage
 

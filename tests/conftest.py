@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -85,8 +86,26 @@ class SkipRule:
                 terminalreporter.line(line)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--without-numba", action="store_true", help="run as if numba were not installed"
+    )
+
+
+def hide_numba(folder: Path) -> None:
+    """Put a numba that cannot be imported before the real one, here and in child processes."""
+    (folder / "numba.py").write_text('raise ModuleNotFoundError("hidden by --without-numba")\n')
+    sys.path.insert(0, str(folder))
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = str(folder) + (os.pathsep + before if before else "")
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    """Under CI a skipped test fails the run unless `allowed_skips.txt` lists it."""
+    """Hide numba if asked to; under CI a skip fails the run unless `allowed_skips.txt` lists it."""
+    if config.getoption("--without-numba"):
+        folder = tempfile.TemporaryDirectory()
+        config.add_cleanup(folder.cleanup)
+        hide_numba(Path(folder.name))
     if os.environ.get("CI"):
         lines = (Path(__file__).parent / "allowed_skips.txt").read_text("utf-8").splitlines()
         entries = [line.split(" | ", 1) for line in lines if line and not line.startswith("#")]

@@ -55,7 +55,7 @@ class Channel(mesa.Model):
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
     engine
-        Consumers counted by state ("lumped") or one by one ("individual").
+        Consumers counted by state ("lumped", or "plain" in NumPy) or one by one ("individual").
     record
         Levels to record, of total, zone, partner, outlet and tier.
 

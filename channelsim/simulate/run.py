@@ -34,8 +34,9 @@ def simulate(
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
     engine
-        lumped: consumers are counted by state, at a cost that does not grow with them. individual:
-        each is played, up to 200 million; the law of the outcome is the same.
+        lumped: consumers are counted by state, at a cost that does not grow with them. plain: so
+        they are, in NumPy, which is what lumped does where numba cannot be imported. individual:
+        each is played, up to 200 million. The law of the outcome is the same.
 
     Raises
     ------

@@ -84,7 +84,10 @@ def test_the_table_is_tidy(outcome):
         ({"weeks": 0}, "weeks must be >= 1, got 0; play at least one week"),
         ({"record": ("pair",)}, "record must name levels of total, zone, partner, outlet"),
         ({"seed": -1}, "seed must be >= 0, got -1"),
-        ({"engine": "swarm"}, 'engine must be one of lumped, individual, got "swarm"; write'),
+        (
+            {"engine": "swarm"},
+            'engine must be one of lumped, plain, individual, got "swarm"; write',
+        ),
     ],
 )
 def test_bad_options_are_refused(options, cure):

@@ -5,15 +5,12 @@ from inspect import signature
 import numpy as np
 
 from channelsim.domain.demand import Reach
-from channelsim.simulate.consumers.individual import IndividualConsumers
-from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers import chosen
+from channelsim.simulate.kernels.available import available
 from channelsim.simulate.streams import Streams
 
-ENGINES = {
-    "individual": IndividualConsumers,
-    "lumped": LumpedConsumers,
-}
-"""Every engine by name; a new one is one line here."""
+ENGINES = {name: load() for name, load in chosen.ENGINES.items() if name != "lumped" or available()}
+"""Every engine by name; `lumped` is itself only where it can be compiled."""
 PARTNERS = np.arange(30) // 4
 
 

@@ -5,11 +5,12 @@ import sys
 import numpy as np
 import pytest
 
-from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers.chosen import ENGINES
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.streams import Streams
 from tests.simulate.consumers.markets import PARTNERS, country
 
+LumpedConsumers = ENGINES["lumped"]()  # compiled, or in NumPy where numba is not there
 RESULTS = tuple(name for name in Sales.__dataclass_fields__ if name != "moves")
 
 
