@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 type Place = tuple[np.uint64, np.uint64, np.uint64, np.uint64, np.uint64, np.uint64]
 
-COMPILED: Final[dict[str, Any]] = {"cache": True, "error_model": "numpy", "nogil": True}
+_PLAIN: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False}
+"""No kernel makes an array, so none need count references (a third of the time if they do)."""
+COMPILED: Final[dict[str, Any]] = {**_PLAIN, "cache": True, "nogil": True}
 """How a kernel that Python calls is compiled."""
 INNER: Final[dict[str, Any]] = {
-    "error_model": "numpy",
+    **_PLAIN,
     "no_cfunc_wrapper": True,
     "no_cpython_wrapper": True,
 }
