@@ -24,10 +24,10 @@ from channelsim.simulate.consumers.counted import Counted
 from channelsim.simulate.consumers.faced import Faced
 from channelsim.simulate.consumers.links import linked
 from channelsim.simulate.consumers.sales import Sales
-from channelsim.simulate.kernels.cell import Tally, Week, make_room
+from channelsim.simulate.kernels.cell import Tally, Week, make_room, make_ways
 from channelsim.simulate.kernels.week import (
     CHANGE_TIERS,
-    FAILED_CHOICES,
+    LOST_SALES,
     FIRST_CHOICES,
     FIRST_RATION,
     SECOND_CHOICES,
@@ -72,6 +72,7 @@ class LumpedConsumers(Counted):
             raise BadValue(f"threads must be >= 1, got {threads}; write 1 to use none but this one")
         self.threads = threads
         self._arcs = linked(reach, np.asarray(partner_of))
+        self._ways = make_ways(self._arcs, self.size.segments)
         self._rooms = [make_room(self._arcs.widest) for _ in range(threads)]
 
     def step(
@@ -134,7 +135,9 @@ class LumpedConsumers(Counted):
         in_stock = np.zeros(self.size.candidates, dtype=np.bool_)
 
         def over(count: int, phase: int) -> None:
-            self._over(count, phase, self._arcs, week, left, in_stock, self.counts, tally)
+            self._over(
+                count, phase, self._arcs, week, left, in_stock, self.counts, tally, self._ways
+            )
 
         over(self.size.zones, FIRST_CHOICES)
         over(self.size.candidates, FIRST_RATION)
@@ -142,8 +145,7 @@ class LumpedConsumers(Counted):
         if tally.first_unserved.any():
             over(self.size.zones, SECOND_CHOICES)
             over(self.size.candidates, SECOND_RATION)
-            if tally.second_unserved.any():
-                over(self.size.zones, FAILED_CHOICES)
+            over(self.size.zones, LOST_SALES)
         over(self.size.zones, UPDATE)
         if tiers_change:
             over(self.size.zones, CHANGE_TIERS)
@@ -177,10 +179,6 @@ class LumpedConsumers(Counted):
             happy=np.zeros(arc_cells, dtype=np.int64),
             risen=np.zeros(cells, dtype=np.int64),
             lapsed=np.zeros(cells, dtype=np.int64),
-            buyers=np.zeros_like(self.counts),
-            again=np.zeros_like(self.counts),
-            gone=np.zeros_like(self.counts),
-            failed=np.zeros_like(self.counts),
         )
 
     def _sales(self, tally: Tally, in_stock: Bools, left: Ints) -> Sales:

@@ -83,6 +83,12 @@ def uniforms(place: Any, purpose: int, ident: int, level: int, attempt: int) -> 
     return u, v
 
 
+@njit(**INLINED)
+def first_uniforms(place: Any, purpose: int, ident: int, level: int) -> Any:
+    """Two independent uniforms of a draw's first attempt."""
+    return uniforms(place, purpose, ident, level, FIRST_ATTEMPT)
+
+
 @njit(**INNER)
 def fill_uniforms(
     place: Any,
@@ -95,4 +101,4 @@ def fill_uniforms(
 ) -> None:
     """First attempts of many ids at once, in a loop that the compiler turns into vectors."""
     for i in range(count):
-        u[i], v[i] = uniforms(place, purpose, idents[i], level, FIRST_ATTEMPT)
+        u[i], v[i] = first_uniforms(place, purpose, idents[i], level)

@@ -41,9 +41,7 @@ WHOLE: Final = np.int64(0)
 
 FIRST_ROUND: Final = np.int64(0)
 SECOND_ROUND: Final = np.int64(1)
-TRY_AGAIN: Final = np.int64(0)
-"""The stage at which those who try again are told apart from the other claimants."""
-GIVE_UP: Final = np.int64(1)
-"""The stage at which those who do not are."""
-FAIL: Final = np.int64(2)
+UNSERVED: Final = np.int64(0)
+"""The stage at which those whom the first round leaves unserved are told apart."""
+FAILED: Final = np.int64(1)
 """The stage at which those whom the second round leaves unserved are."""

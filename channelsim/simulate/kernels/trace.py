@@ -10,13 +10,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.flows import Flow, other_child
+from channelsim.simulate.kernels.flows import Flow
 from channelsim.simulate.kernels.hypergeometric import hypergeometric_at
 from channelsim.simulate.kernels.philox import (
     GLUE,
     INLINED,
     INNER,
-    LEVELS,
 )
 from channelsim.simulate.kernels.place import (
     AVERSE_CLAIM,
@@ -31,33 +30,36 @@ type Floats = NDArray[np.float64]
 
 
 @njit(**INLINED)
-def _entrants(flow: Flow, slot: int) -> int:
-    """Unhappy buyers of an outlet who turned off at any level."""
+def _entrants(tree: Tree, flow: Flow, slot: int) -> int:
+    """Unhappy buyers of an open outlet who turned off."""
+    way = tree.spot[slot].path
     total = 0
-    for level in range(LEVELS):
-        total += flow.turned[slot, level]
+    for i in range(way, way + tree.node[2 * tree.spot[slot].leaf].depth):
+        total += flow.turned[i]
     return total
-
-
-@njit(**INLINED)
-def _went(tree: Tree, flow: Flow, node: int) -> float:
-    """Share of the members of a node's parent who went on to the node."""
-    here = flow.node[node].down
-    if here == 0:
-        return 0.0
-    return here / (here + flow.node[other_child(tree, node)].down)
 
 
 @njit(**GLUE)
 def _root_to_kin(
-    tree: Tree, leaves: int, root: int, flow: Flow, kin: Ints, share: Floats, mass: Floats
+    tree: Tree,
+    leaves: int,
+    root: int,
+    flow: Flow,
+    kin: Ints,
+    went: Floats,
+    share: Floats,
+    mass: Floats,
 ) -> None:
     """Chance that an entrant at the root ends with each partner, kept at its first slot."""
     share[root] = 1.0
     for i in range(leaves - 1):
         node = tree.spot[i].split
-        for child in (tree.node[node].left, tree.node[node].right):
-            share[child] = share[node] * _went(tree, flow, child)
+        low, high = tree.node[node].left, tree.node[node].right
+        members = 1.0 / max(flow.node[low].down + flow.node[high].down, 1)
+        went[low] = flow.node[low].down * members
+        went[high] = flow.node[high].down * members
+        share[low] = share[node] * went[low]
+        share[high] = share[node] * went[high]
     for slot in range(len(kin)):
         mass[slot] = 0.0
     for leaf in range(leaves):
@@ -66,7 +68,13 @@ def _root_to_kin(
 
 @njit(**GLUE)
 def _back_to_kin(
-    tree: Tree, flow: Flow, slot: int, candidate: Ints, kin: Ints, next_kin: Ints
+    tree: Tree,
+    flow: Flow,
+    slot: int,
+    candidate: Ints,
+    kin: Ints,
+    next_kin: Ints,
+    went: Floats,
 ) -> float:
     """Expected number of the unhappy with an outlet who went to another one of its partner."""
     expected = 0.0
@@ -74,12 +82,13 @@ def _back_to_kin(
     while other >= 0:
         if other != slot and tree.spot[other].leaf >= 0:
             level = highest_bit(candidate[slot] ^ candidate[other])
-            flowing = float(flow.turned[slot, level])
+            chance = 1.0
             node = 2 * tree.spot[other].leaf
-            while flowing > 0.0 and tree.node[tree.node[node].parent].level != level:
-                flowing *= _went(tree, flow, node)
+            while tree.node[tree.node[node].parent].level != level:
+                chance *= went[node]
                 node = tree.node[node].parent
-            expected += flowing
+            depth = tree.node[node].depth - 1
+            expected += chance * flow.turned[tree.spot[slot].path + depth]
         other = next_kin[other]
     return expected
 
@@ -93,26 +102,27 @@ def expected_switches(
     candidate: Ints,
     kin: Ints,
     next_kin: Ints,
+    went: Floats,
     share: Floats,
     mass: Floats,
 ) -> float:
     """Expected number of those who had bought before and now did so from another partner.
 
     Exact given who entered where and how many each outlet sold. `kin` (K,) is the first slot of the
-    same partner, `next_kin` (K,) its next one or -1, `share` (2K,) and `mass` (K,) are
+    same partner, `next_kin` (K,) its next one or -1; `went` and `share` (2K,) and `mass` (K,) are
     scratch.
     """
     slots = len(candidate)
-    _root_to_kin(tree, leaves, root, flow, kin, share, mass)
+    _root_to_kin(tree, leaves, root, flow, kin, went, share, mass)
     switched = 0.0
     for slot in range(slots):
         through_root = flow.root[2 + slot] + flow.root[2 + slots + slot]
         if through_root > 0:
             switched += through_root * max(0.0, 1.0 - mass[kin[slot]])
         if tree.spot[slot].leaf >= 0:
-            off = _entrants(flow, slot)
+            off = _entrants(tree, flow, slot)
             if off > 0:
-                switched += off - _back_to_kin(tree, flow, slot, candidate, kin, next_kin)
+                switched += off - _back_to_kin(tree, flow, slot, candidate, kin, next_kin, went)
     return switched
 
 
@@ -123,20 +133,20 @@ def _fall_unhappy(
     """Split the failed among the unhappy with an open outlet over the ways they took."""
     leaf = 2 * tree.spot[slot].leaf
     name = tree.node[leaf].name
-    rest = _entrants(flow, slot)
+    rest = _entrants(tree, flow, slot)
     some = hypergeometric_at(flow.slot[slot].stay, rest, failed, place, FIRST, name, AVERSE_CLAIM)
     first[slot] += some
     failed -= some
-    node = leaf
-    while failed > 0 and tree.node[node].parent >= 0:
-        level = tree.node[tree.node[node].parent].level
-        here = flow.turned[slot, level]
-        if here > 0:
-            rest -= here
-            some = hypergeometric_at(here, rest, failed, place, FIRST, name, level)
-            falling[other_child(tree, node)] += some
-            failed -= some
+    way, node = tree.spot[slot].path, leaf
+    for depth in range(tree.node[leaf].depth - 1, -1, -1):
         node = tree.node[node].parent
+        here = flow.turned[way + depth]
+        if here > 0 and failed > 0:
+            rest -= here
+            level = tree.node[node].level
+            some = hypergeometric_at(here, rest, failed, place, FIRST, name, level)
+            falling[tree.aside[way + depth]] += some
+            failed -= some
 
 
 @njit(**GLUE)
