@@ -27,9 +27,9 @@ from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.kernels.cell import Tally, Week, make_room, make_ways
 from channelsim.simulate.kernels.week import (
     CHANGE_TIERS,
-    LOST_SALES,
     FIRST_CHOICES,
     FIRST_RATION,
+    LOST_SALES,
     SECOND_CHOICES,
     SECOND_RATION,
     UPDATE,

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
-from channelsim.simulate.kernels.factorial import log_factorial_rest
+from channelsim.simulate.kernels.factorial import log1p_of, log_factorial_rest
 from channelsim.simulate.kernels.philox import (
     FIRST_ATTEMPT,
     INLINED,
@@ -22,14 +22,29 @@ SMALL_MEAN: Final = 10.0
 """Mean below which draws are inverted."""
 MOST_INVERTED: Final = 128
 """No inverted draw is larger: at a mean of 10 that has a probability below 1e-80."""
+_SQUARED: Final = 1024
+"""Trials below which a power is quicker by squaring."""
 _RECIPROCAL: Final = np.concatenate([[0.0], 1.0 / np.arange(1, MOST_INVERTED + 1)])
+
+
+@njit(**INLINED)
+def _none(n: int, p: float) -> float:
+    """Probability of no success: (1 - p)^n."""
+    if n >= _SQUARED:
+        return math.exp(n * log1p_of(-p))
+    power, mass = 1.0 - p, 1.0
+    while n > 0:
+        mass *= power if n & 1 else 1.0
+        power *= power
+        n >>= 1
+    return mass
 
 
 @njit(**INNER)
 def _invert(n: int, p: float, u: float) -> int:
     """Smallest k whose cumulative probability reaches u."""
     odds = p / (1.0 - p)
-    mass = math.exp(n * math.log1p(-p))
+    mass = _none(n, p)
     most = min(n, MOST_INVERTED)
     k = 0
     while u > mass and k < most:

@@ -50,8 +50,13 @@ class Draws(NamedTuple):
 def new_draws(most: int) -> Draws:
     """Return room for the draws of a zone with at most so many outlets."""
     size = 4 + most * (6 + deepest(most))
-    names = [np.zeros(size, np.int64) for _ in range(3)]
-    return Draws(*names, np.zeros(size), np.zeros(size))
+    return Draws(
+        purpose=np.zeros(size, np.int64),
+        ident=np.zeros(size, np.int64),
+        level=np.zeros(size, np.int64),
+        u=np.zeros(size),
+        v=np.zeros(size),
+    )
 
 
 @njit(**INLINED)

@@ -14,8 +14,8 @@ from numba import njit
 
 from channelsim.simulate.kernels.philox import INLINED, INNER
 
-_NEAR: Final = 0.04
-_THIRD, _FIFTH, _SEVENTH, _NINTH = 1.0 / 3.0, 1.0 / 5.0, 1.0 / 7.0, 1.0 / 9.0
+_NEAR: Final = 0.1
+_A, _B, _C, _D, _E, _F = (1.0 / i for i in range(3, 15, 2))
 _EXACT: Final = 16
 _TAILS: Final = np.array(
     [
@@ -23,6 +23,11 @@ _TAILS: Final = np.array(
         for x in range(_EXACT)
     ]
 )
+
+
+_SMALL: Final = 256
+_FACTORIALS: Final = np.array([math.lgamma(x + 1) for x in range(_SMALL)])
+_LOGS: Final = np.array([math.log(x + 1) - 1.0 for x in range(_SMALL)])
 
 
 @njit(**INLINED)
@@ -42,8 +47,8 @@ def log1p_of(x: float) -> float:
         return math.log1p(x)
     z = x / (2.0 + x)
     square = z * z
-    tail = square * (_THIRD + square * (_FIFTH + square * (_SEVENTH + square * _NINTH)))
-    return 2.0 * z * (1.0 + tail)
+    tail = _A + square * (_B + square * (_C + square * (_D + square * (_E + square * _F))))
+    return 2.0 * z * (1.0 + square * tail)
 
 
 @njit(**INLINED)
@@ -52,6 +57,9 @@ def log_factorial_rest(x: float, step: float) -> float:
 
     Where steps add up to nothing, what is left out is one logarithm for all of them.
     """
+    if x < _SMALL and x + step < _SMALL:
+        at = int(x + step)
+        return float(_FACTORIALS[at] - _FACTORIALS[int(x)] - step * _LOGS[at])
     return (x + 0.5) * log1p_of(step / (x + 1.0)) + stirling_tail(x + step) - stirling_tail(x)
 
 

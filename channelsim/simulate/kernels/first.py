@@ -20,7 +20,7 @@ from channelsim.simulate.kernels.draws import Draws, drawn, fill, name_draws
 from channelsim.simulate.kernels.flows import choose, claims_at
 from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
 from channelsim.simulate.kernels.place import FIRST_ROUND
-from channelsim.simulate.kernels.trace import expected_switches
+from channelsim.simulate.kernels.switches import switches
 from channelsim.simulate.kernels.tree import grow, is_grown, weigh
 
 type Ints = NDArray[np.int64]
@@ -81,6 +81,56 @@ def spend(
 
 
 @njit(**GLUE)
+def begin(
+    arcs: Arcs,
+    week: Week,
+    counts: Ints,
+    tally: Tally,
+    buyers: Ints,
+    room: Room,
+    zone: int,
+    segment: int,
+    grown: tuple[int, int, int],
+) -> tuple[int, int, int]:
+    """Awareness and occasions of a cell; the newly aware may buy at once.
+
+    Sets the cell's buyers; takes and returns the leaves, root and ways of the zone's tree.
+    """
+    tree, draws = room.tree, room.draws
+    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+    candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
+    for slot in range(end - start):
+        weight[slot] = week.weight[start + slot, segment]
+    if segment > 0 and is_grown(tree, weight):
+        weigh(tree, grown[0], weight)
+    else:
+        grown = grow(tree, candidate, weight)
+        name_draws(draws, tree, grown[0], candidate)
+    place = place_of(week, zone, segment, FIRST_ROUND)
+    at, to = rows_of(arcs, len(week.loyal), zone, segment)
+    held = counts[at:to]
+    fill(draws, 0, 2 * len(held), place)
+    aware = drawn(held[0], week.inform[zone, segment], draws, 0, place)
+    held[0] -= aware
+    held[1] += aware
+    tally.became_aware[zone, segment] = aware
+    outside, deserted = spend(
+        held,
+        buyers[at:to],
+        weight,
+        tree.node[grown[1]].weight if grown[0] > 0 else 0.0,
+        week.occasion[zone, segment],
+        week.loyal[segment],
+        week.averse[segment],
+        draws,
+        place,
+    )
+    tally.outside[zone, segment] = outside + deserted
+    tally.deserted[zone, segment] = deserted
+    return grown
+
+
+@njit(**GLUE)
 def first_choices(
     first: int,
     last: int,
@@ -91,58 +141,34 @@ def first_choices(
     ways: Ways,
     room: Room,
 ) -> None:
-    """Awareness, occasions and first choices of zones; the newly aware may buy at once."""
-    tree, draws = room.tree, room.draws
+    """Awareness, occasions and first choices of zones."""
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-        candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
-        leaves, root, length = 0, 0, 0
+        grown = (0, 0, 0)
         for segment in range(segments):
-            place = place_of(week, zone, segment, FIRST_ROUND)
-            at, to = rows_of(arcs, segments, zone, segment)
-            held, took = counts[at:to], ways.buyers[at:to]
-            for slot in range(end - start):
-                weight[slot] = week.weight[start + slot, segment]
-            if segment > 0 and is_grown(tree, weight):
-                weigh(tree, leaves, weight)
-            else:
-                leaves, root, length = grow(tree, candidate, weight)
-                name_draws(draws, tree, leaves, candidate)
-            fill(draws, 0, 4 + 6 * (end - start) + length, place)
-            aware = drawn(held[0], week.inform[zone, segment], draws, 0, place)
-            held[0] -= aware
-            held[1] += aware
-            tally.became_aware[zone, segment] = aware
-            loyal, averse = week.loyal[segment], week.averse[segment]
-            outside, deserted = spend(
-                held,
-                took,
-                weight,
-                tree.node[root].weight if leaves > 0 else 0.0,
-                week.occasion[zone, segment],
-                loyal,
-                averse,
-                draws,
-                place,
-            )
-            tally.outside[zone, segment] = outside + deserted
-            tally.deserted[zone, segment] = deserted
+            grown = begin(arcs, week, counts, tally, ways.buyers, room, zone, segment, grown)
+            leaves, root, length = grown
             if leaves == 0:
                 continue
+            at, to = rows_of(arcs, segments, zone, segment)
             flow = ways_of(ways, arcs, segments, zone, segment)
-            choose(tree, leaves, root, length, flow, took, loyal, averse, room.path, draws, place)
-            for leaf in range(leaves):
-                tally.first[start + tree.spot[leaf].slot, segment] = claims_at(tree, flow, leaf)
-            tally.switched[zone, segment, 0] = expected_switches(
-                tree,
+            place = place_of(week, zone, segment, FIRST_ROUND)
+            fill(room.draws, 4 + 4 * (end - start), 4 + 6 * (end - start) + length, place)
+            choose(
+                room.tree,
                 leaves,
                 root,
+                length,
                 flow,
-                candidate,
-                arcs.kin[start:end],
-                arcs.next_kin[start:end],
-                room.went,
-                room.share,
-                room.mass,
+                ways.buyers[at:to],
+                week.loyal[segment],
+                week.averse[segment],
+                room.path,
+                room.draws,
+                place,
             )
+            for leaf in range(leaves):
+                arc = start + room.tree.spot[leaf].slot
+                tally.first[arc, segment] = claims_at(room.tree, flow, leaf)
+            tally.switched[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)

@@ -67,7 +67,7 @@ def new_flow(cells: int, outlets: int, widest: int) -> Flow:
 
 @njit(**INLINED)
 def flow_of(flow: Flow, before: int, at: int, slots: int) -> Flow:
-    """Return the flow of a cell: `before` outlets of other cells come first, its rows stand at `at`."""
+    """Return a cell's flow: `before` outlets of other cells come first, its rows are at `at`."""
     deep = len(flow.turned) // max(len(flow.slot), 1)
     return Flow(
         flow.node[2 * before : 2 * (before + slots)],

@@ -5,8 +5,6 @@ something then, depends on a consumer's row alone and not on the outlet wanted f
 lost sales of a row fall on its unserved first choices by lot.
 """
 
-from typing import Any
-
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -26,12 +24,12 @@ from channelsim.simulate.kernels.flows import choose, claims_at, copy
 from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
 from channelsim.simulate.kernels.place import (
     FAILED,
-    FIRST_ROUND,
     RETRY,
     SECOND_ROUND,
     UNSERVED,
 )
-from channelsim.simulate.kernels.trace import expected_switches, trace_first
+from channelsim.simulate.kernels.switches import switches
+from channelsim.simulate.kernels.trace import trace_first
 from channelsim.simulate.kernels.tree import grow
 from channelsim.simulate.kernels.withdraw import withdraw
 
@@ -49,7 +47,7 @@ def total_of(counts: Ints, start: int, end: int, segment: int) -> int:
 
 
 @njit(**INNER)
-def _grow(
+def grow_cell(
     arcs: Arcs, week: Week, open_now: Bools, all_open: bool, room: Room, zone: int, segment: int
 ) -> tuple[int, int, int]:
     """Grow the tree of a cell over all outlets or those open (J,), and name its draws."""
@@ -61,24 +59,6 @@ def _grow(
     leaves, root, length = grow(room.tree, candidate, room.weight[: end - start])
     name_draws(room.draws, room.tree, leaves, candidate)
     return leaves, root, length
-
-
-@njit(**INNER)
-def _switches(arcs: Arcs, room: Room, flow: Any, zone: int, leaves: int, root: int) -> float:
-    """Return how many of a cell's repeat purchases are expected to have switched partner."""
-    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    return expected_switches(
-        room.tree,
-        leaves,
-        root,
-        flow,
-        arcs.candidate[start:end],
-        arcs.kin[start:end],
-        arcs.next_kin[start:end],
-        room.went,
-        room.share,
-        room.mass,
-    )
 
 
 @njit(**INNER)
@@ -94,7 +74,7 @@ def _leave(
 ) -> None:
     """Take a cell's unserved out of its first choices: by row, and by the way they took."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    leaves, root, length = _grow(arcs, week, in_stock, True, room, zone, segment)
+    leaves, root, length = grow_cell(arcs, week, in_stock, True, room, zone, segment)
     for slot in range(end - start):
         room.slots[slot] = tally.first_unserved[start + slot, segment]
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
@@ -111,7 +91,7 @@ def _leave(
         room.draws,
         place_of(week, zone, segment, UNSERVED),
     )
-    tally.switched[zone, segment, 0] = _switches(arcs, room, flow, zone, leaves, root)
+    tally.switched[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
     copy(room.out, flow, end - start, length)
 
 
@@ -120,7 +100,7 @@ def _choose_again(
     arcs: Arcs, week: Week, in_stock: Bools, again: Ints, room: Room, zone: int, segment: int
 ) -> tuple[int, int, int]:
     """Make a cell's second choices; return leaves (0: nothing is left to choose), root and ways."""
-    leaves, root, length = _grow(arcs, week, in_stock, False, room, zone, segment)
+    leaves, root, length = grow_cell(arcs, week, in_stock, False, room, zone, segment)
     if leaves > 0:
         slots = arcs.zone_start[zone + 1] - arcs.zone_start[zone]
         place = place_of(week, zone, segment, SECOND_ROUND)
@@ -173,7 +153,7 @@ def second_choices(
             for leaf in range(leaves):
                 arc = start + room.tree.spot[leaf].slot
                 tally.second[arc, segment] = claims_at(room.tree, room.flow, leaf)
-            tally.switched[zone, segment, 1] = _switches(arcs, room, room.flow, zone, leaves, root)
+            tally.switched[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
 
 
 @njit(**INNER)
@@ -204,7 +184,7 @@ def _fail(
         room.draws,
         place_of(week, zone, segment, FAILED),
     )
-    tally.switched[zone, segment, 1] = _switches(arcs, room, room.flow, zone, leaves, root)
+    tally.switched[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
 
 
 @njit(**INNER)
@@ -221,7 +201,7 @@ def _lose(
     """Draw the first choices of those who got nothing, given their rows."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
-    leaves, root, _ = _grow(arcs, week, in_stock, True, room, zone, segment)
+    leaves, root, _ = grow_cell(arcs, week, in_stock, True, room, zone, segment)
     trace_first(
         room.tree,
         leaves,

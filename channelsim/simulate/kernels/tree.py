@@ -165,10 +165,10 @@ def _pave(tree: Tree, leaves: int) -> int:
 @njit(**INLINED)
 def is_grown(tree: Tree, weight: Floats) -> bool:
     """Whether the tree of the same zone stands over the same open outlets."""
+    same = True
     for slot in range(len(weight)):
-        if (tree.spot[slot].leaf >= 0) != (weight[slot] > 0.0):
-            return False
-    return True
+        same = same and (tree.spot[slot].leaf >= 0) == (weight[slot] > 0.0)
+    return same
 
 
 @njit(**INNER)

@@ -96,5 +96,6 @@ play = _door(SOURCES)
 """Play one phase of a week in the zones (or outlets, where it rations) `first` to before `last`.
 
 `left` (J,) is what outlets have left, `in_stock` (J,) whether they had any after the first round,
-`ways` is what phases tell one another, `room` is scratch that no other piece of the same phase may use at the same time.
+`ways` is what phases tell one another, `room` is scratch that no other piece of the same phase may
+use at the same time.
 """
