@@ -17,7 +17,8 @@ from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate import cash, opening, review, start, supply
 from channelsim.simulate.books import Books, remember
-from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers.chosen import chosen
+from channelsim.simulate.consumers.engine import Consumers
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts
 from channelsim.simulate.decisions import Decisions
@@ -47,13 +48,16 @@ class Channel(mesa.Model):
         Name all random draws.
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
+    engine
+        Consumers counted by state ("lumped") or one by one ("individual").
     record
         Levels to record, of total, zone, partner and outlet.
 
     Raises
     ------
     BadValue
-        If the layout names a candidate or partner that the scenario does not have.
+        If the layout names a candidate or partner that the scenario does not have, or there is no
+        such engine, or more people than it can play.
     """
 
     money: UnitMoney
@@ -64,7 +68,7 @@ class Channel(mesa.Model):
     """State of the partners."""
     expected: Floats
     """(J,) units that the layout, at the prices asked, lets the maker expect in an average week."""
-    consumers: LumpedConsumers
+    consumers: Consumers
     """State of the consumers."""
     sales: Sales
     """What consumers did this week."""
@@ -83,6 +87,7 @@ class Channel(mesa.Model):
         seed: int = 0,
         replication: int = 0,
         threads: int = 1,
+        engine: str = "lumped",
         record: tuple[str, ...] = ("total",),
     ) -> None:
         streams = Streams(seed, replication)
@@ -96,7 +101,7 @@ class Channel(mesa.Model):
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
-        self._begin(threads)
+        self._begin(engine, threads)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
@@ -246,7 +251,7 @@ class Channel(mesa.Model):
             closing=sunk + np.where(self.outlets.left, 0.0, money.closing),
         )
 
-    def _begin(self, threads: int) -> None:
+    def _begin(self, engine: str, threads: int) -> None:
         """Put everybody where long trading under today's layout has brought them."""
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
@@ -263,8 +268,8 @@ class Channel(mesa.Model):
         self.outlets = start.outlets(trade, price, now, today, case.columns.season)
         self.standing = start.standing(self.firms, now, plan, known, self._borne())
         counts = start.consumers(setting, price, today, self.streams)
-        self.consumers = LumpedConsumers(
-            setting.arcs, trade.partner, counts, self.streams, threads=threads
+        self.consumers = chosen(
+            engine, setting.arcs, trade.partner, counts, self.streams, threads=threads
         )
         self._happy_at: tuple[Floats, Bools] | None = None
 

@@ -66,6 +66,12 @@ class Purpose(IntEnum):
     """Buyers who move up a tier."""
     LAPSE = 14
     """Owners who buy nothing and move down a tier."""
+    OCCASION = 15
+    """An individual's occasion, choice and, by half of its bits, happiness."""
+    LOT = 16
+    """An individual's lot where claimants outnumber units."""
+    TASTE = 17
+    """An individual's taste, once for life."""
 
     PRICE = 64
     """Prices that partners set."""

@@ -48,8 +48,8 @@ def state_rows(reach: Reach, segments: int) -> tuple[Ints, Ints, Ints]:
 
 
 def pair_start(zone_start: Ints) -> Ints:
-    """Return where each zone's pairs (last outlet k, bought outlet j) begin, and their end.
+    """Return where each zone's pairs (last outlet k, bought outlet j) begin and end: (Z + 1,).
 
-    (Z + 1,); a zone of K outlets has K^2 pairs, its k-th and j-th stand at start + k * K + j.
+    A zone of K outlets has K^2 pairs; that of its k-th and its j-th stands at start + k * K + j.
     """
     return np.append(0, np.cumsum(np.diff(zone_start) ** 2)).astype(np.int64)

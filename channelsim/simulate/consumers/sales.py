@@ -38,8 +38,9 @@ class Sales:
     repeat: Ints
     """(Z, S) units bought by consumers who had bought before."""
     switched: Floats
-    """(Z, S) of which at another partner than the last time: the exact expectation given how many
-    owners of each outlet bought and what each outlet sold, since pools forget who went where."""
+    """(Z, S) of which at another partner than the last time: their number where each consumer
+    is played; where pools of them forget who went where, the exact expectation given how many
+    owners of each outlet bought and what each outlet sold."""
     happy_buyers: Ints
     """(A, S) of the units sold, how many made their buyer happy."""
     risen: Ints
