@@ -16,7 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from channelsim.simulate.kernels.binomial import binomial
-from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER, first_uniforms
+from channelsim.simulate.kernels.philox import INLINED, INNER, first_uniforms
 from channelsim.simulate.kernels.place import (
     AVERSE,
     AWARE,
@@ -66,8 +66,9 @@ def _name(draws: Draws, at: int, purpose: int, ident: int, level: int) -> None:
     draws.level[at] = level
 
 
-@njit(**GLUE)
-def _name_rows(draws: Draws, candidate: Ints, at: int, purpose: int) -> None:
+@njit(**INNER)
+def name_rows(draws: Draws, candidate: Ints, at: int, purpose: int) -> None:
+    """Name a draw by row, from so far on."""
     slots = len(candidate)
     _name(draws, at + 1, purpose, NOBODY, NEVER_ROW)
     for slot in range(slots):
@@ -83,7 +84,7 @@ def name_draws(draws: Draws, tree: Tree, leaves: int, candidate: Ints) -> None:
     _name(draws, 0, AWARE, NOBODY, UNAWARE_ROW)
     _name(draws, rows, OUTSIDE, NOBODY, UNAWARE_ROW)
     for purpose, at in ((BUY, 0), (OUTSIDE, rows)):
-        _name_rows(draws, candidate, at, purpose)
+        name_rows(draws, candidate, at, purpose)
     for slot in range(slots):
         _name(draws, 2 * rows + slot, LOYAL, candidate[slot], WHOLE)
     for i in range(leaves - 1):

@@ -84,6 +84,21 @@ def uniforms(place: Any, purpose: int, ident: int, level: int, attempt: int) -> 
 
 
 @njit(**INLINED)
+def words(place: Any, purpose: int, ident: int, level: int) -> Any:
+    """Two random 32-bit words, to be the key of draws that one counter cannot tell apart."""
+    seed, replication, week, zone, segment, stage = place
+    w0, w1, _, _ = philox(
+        seed,
+        replication,
+        (np.uint64(level) << _16) | (stage << _24),
+        week | (np.uint64(purpose) << _16),
+        zone,
+        np.uint64(ident) | (segment << _20),
+    )
+    return w0, w1
+
+
+@njit(**INLINED)
 def first_uniforms(place: Any, purpose: int, ident: int, level: int) -> Any:
     """Two independent uniforms of a draw's first attempt."""
     return uniforms(place, purpose, ident, level, FIRST_ATTEMPT)

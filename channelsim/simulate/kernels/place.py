@@ -23,6 +23,7 @@ FIRST: Final = np.int64(Purpose.FIRST)
 HAPPY: Final = np.int64(Purpose.HAPPY)
 RISE: Final = np.int64(Purpose.RISE)
 LAPSE: Final = np.int64(Purpose.LAPSE)
+ROW: Final = np.int64(Purpose.ROW)
 
 # the level of a draw that belongs to no level of a tree: which row or which kind it concerns
 UNAWARE_ROW: Final = np.int64(30)
@@ -33,6 +34,7 @@ LOYAL_CLAIM: Final = np.int64(34)
 AVERSE_CLAIM: Final = np.int64(35)
 LEAF_NODE: Final = np.int64(36)
 SPLIT_NODE: Final = np.int64(37)
+BUYER: Final = np.int64(38)
 
 NOBODY: Final = np.int64(0)
 """The id of a draw that is about no outlet."""

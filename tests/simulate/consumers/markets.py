@@ -1,6 +1,6 @@
 """Engines of consumers, and the markets that all of them are tested in."""
 
-from inspect import signature
+from functools import partial
 
 import numpy as np
 
@@ -12,15 +12,15 @@ from channelsim.simulate.streams import Streams
 ENGINES = {
     "individual": IndividualConsumers,
     "lumped": LumpedConsumers,
+    "traced": partial(LumpedConsumers, trace=True),
 }
 """Every engine by name; a new one is one line here."""
 PARTNERS = np.arange(30) // 4
 
 
 def traced(engine, *args, **options):
-    """Return consumers of an engine, tracing who moves where if it can."""
-    can = "trace" in signature(engine).parameters
-    return engine(*args, **options, **({"trace": True} if can else {}))
+    """Return consumers of an engine; individuals trace who moves where."""
+    return engine(*args, **options, **({"trace": True} if engine is IndividualConsumers else {}))
 
 
 def reach_of(*zones):
