@@ -59,7 +59,7 @@ class Purpose(IntEnum):
     WHO = 10
     """Claims, entrants and rows that the unserved came from."""
     FIRST = 11
-    """First choices of those whom the second round leaves unserved."""
+    """First choices of those who found nothing in the end."""
     HAPPY = 12
     """Buyers who are happy afterwards."""
     RISE = 13
@@ -72,6 +72,8 @@ class Purpose(IntEnum):
     """An individual's lot where claimants outnumber units."""
     TASTE = 17
     """An individual's taste, once for life."""
+    ROW = 18
+    """Key of the draws of a row or an outlet, where moves are traced."""
 
     PRICE = 64
     """Prices that partners set."""

@@ -1,23 +1,25 @@
 """Engines of consumers, and the markets that all of them are tested in."""
 
-from inspect import signature
+from functools import partial
 
 import numpy as np
 
 from channelsim.domain.demand import Reach
 from channelsim.simulate.consumers import chosen
+from channelsim.simulate.consumers.individual import IndividualConsumers
 from channelsim.simulate.kernels.available import available
 from channelsim.simulate.streams import Streams
 
 ENGINES = {name: load() for name, load in chosen.ENGINES.items() if name != "lumped" or available()}
 """Every engine by name; `lumped` is itself only where it can be compiled."""
+if available():
+    ENGINES["traced"] = partial(ENGINES["lumped"], trace=True)
 PARTNERS = np.arange(30) // 4
 
 
 def traced(engine, *args, **options):
-    """Return consumers of an engine, tracing who moves where if it can."""
-    can = "trace" in signature(engine).parameters
-    return engine(*args, **options, **({"trace": True} if can else {}))
+    """Return consumers of an engine; individuals trace who moves where."""
+    return engine(*args, **options, **({"trace": True} if engine is IndividualConsumers else {}))
 
 
 def reach_of(*zones):
