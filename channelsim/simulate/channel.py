@@ -247,7 +247,10 @@ class Channel(mesa.Model):
         )
 
     def relate(self) -> None:
-        """Let the week move goodwill, trust and satisfaction; who has had enough leaves."""
+        """Let the week move goodwill, trust and satisfaction; who has had enough leaves.
+
+        A promotion is agreed with the maker: partners do not hold it against one another.
+        """
         setting, standing = self.setting, self.standing
         season = setting.season(self.week)
         remember(standing, self.books, self.trade, self.money, self.outlets, season)
@@ -255,7 +258,7 @@ class Channel(mesa.Model):
         brought = self.brought_in()
         self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
         self.memory.learn(units, brought)
-        standing.grievance = self.memory.grievances(self.outlets.price)
+        standing.grievance = self.memory.grievances(self.full_price)
         excess = relationship.excess(standing.grievance, standing.usual)
         standing.trust = relationship.trust(standing.trust, self.firms.reputation, excess)
         standing.satisfaction = relationship.satisfaction(
