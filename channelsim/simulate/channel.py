@@ -22,16 +22,21 @@ from channelsim.simulate.consumers.lumped import LumpedConsumers
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
-from channelsim.simulate.divert import Moves, divert
+from channelsim.simulate.divert import Diversion, Moves
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.goodwill import GoodwillStock
+from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.promotions import Deal, Promotions
+from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
-from channelsim.simulate.rules import effort, governance, relationship
+from channelsim.simulate.recruiting import Pipeline
+from channelsim.simulate.rules import effort, governance, relationship, resolution
+from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
+from channelsim.simulate.shortfall import Shortfall
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import all_terms
@@ -89,6 +94,8 @@ class Channel(mesa.Model):
     """What the week earned."""
     moves: Moves
     """What was diverted this week."""
+    dumped: Floats
+    """(P,) units of it that sellers report as sold."""
     trading: Bools
     """(J,) outlets that were open while consumers chose."""
 
@@ -115,7 +122,15 @@ class Channel(mesa.Model):
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
+        self.diversion = Diversion(case, self.trade)
+        self.shortfall = Shortfall(self.contracts, len(case.partners))
+        self.governed, self.roster = (
+            Governed.of(len(case.partners)),
+            Roster.of(len(case.candidates)),
+        )
+        self.scorecard = Scorecard(case.policy.score_weights, len(case.partners))
         self._begin(threads)
+        self.pipeline, self.protests = Pipeline(self), Protests(self)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
@@ -144,13 +159,7 @@ class Channel(mesa.Model):
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
-        policy = self.case.policy
-        if self.week > 0 and self.week % policy.review_weeks == 0:
-            review.judge(self.standing)
-            self.governing += review.mediate(self.standing, self.firms, policy, self.ledger)
-            self.governing -= review.audit(
-                self.standing, self.firms, policy, self.ledger, self.streams, self.week
-            )
+        self.governing += review.govern(self)
 
     def price(self) -> None:
         """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
@@ -167,8 +176,10 @@ class Channel(mesa.Model):
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
         standing = self.standing
         standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
-        self.outlets.effort = self.decisions.efforts(self.money, standing)
-        lift = self.decisions.lifts(self.outlets.effort, standing.training)
+        efforts = self.decisions.efforts(self.money, standing)
+        self.outlets.effort = self.protests.slackened(efforts, self.week)
+        skill = standing.training + self.governed.drawn
+        lift = self.decisions.lifts(self.outlets.effort, skill)
         self.outlets.lift = lift + self.deal.lift
 
     def supply(self) -> None:
@@ -176,14 +187,17 @@ class Channel(mesa.Model):
         priority = governance.priority(self.standing.tier)
         priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
         supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
+        self.protests.withhold(self.outlets, self.week)
         supply.ship(self.outlets, self.trade, priority, self.maker.capacity, self.week)
         supply.receive(self.outlets, self.week)
 
     def divert(self) -> None:
-        """Resell surplus into other partners' territory where it pays."""
-        self.moves = divert(self.case, self.trade, self.outlets)
-        seller = self.trade.partner[self.moves.seller]
+        """Resell goods into other partners' territory where it pays."""
+        self.moves = self.diversion.play(self.outlets, self.shortfall.stakes(self))
+        seller, count = self.trade.partner[self.moves.seller], len(self.partners)
         np.add.at(self.standing.diverted, seller, self.moves.units)
+        self.dumped = np.bincount(seller, self.moves.reported, count).astype(np.float64)
+        self.contracts.report(self.dumped)
 
     def consume(self) -> None:
         """Let consumers learn of the brand, choose, find stock or not, and be happy or not."""
@@ -230,7 +244,15 @@ class Channel(mesa.Model):
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
         self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
         self.books = Books.of(
-            trade, outlets, self.money, self.earned, deals, quota, spent, economics.holding_rate
+            trade,
+            outlets,
+            self.money,
+            self.earned,
+            deals,
+            self.dumped,
+            quota,
+            spent,
+            economics.holding_rate,
         )
 
     def relate(self) -> None:
@@ -244,10 +266,13 @@ class Channel(mesa.Model):
         self.memory.learn(units, brought)
         standing.grievance = self.memory.grievances(self.outlets.price)
         excess = relationship.excess(standing.grievance, standing.usual)
-        standing.trust = relationship.trust(standing.trust, self.firms.reputation, excess)
+        rest = resolution.resting(self.firms.reputation, self.case.policy.transparency)
+        standing.trust = relationship.trust(standing.trust, rest, excess)
         standing.satisfaction = relationship.satisfaction(
             standing.profit, standing.reservation, standing.maker
         )
+        self.scorecard.note(self)
+        self.protests.rise(self, excess)
         opening.let_go(self)
 
     def record(self) -> None:
