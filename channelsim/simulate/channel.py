@@ -58,7 +58,7 @@ class Channel(mesa.Model):
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
     record
-        Levels to record, of total, zone, partner, outlet and tier.
+        Levels to record, of total, zone, partner, outlet, tier and pair.
 
     Raises
     ------
