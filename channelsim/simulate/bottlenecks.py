@@ -64,7 +64,7 @@ def total(channel: "Channel", below_floor: float, foreign: float) -> dict[str, f
 
 def _orphans(channel: "Channel") -> float:
     setting, outlets = channel.setting, channel.outlets
-    gone = channel.roster.barred | outlets.left
+    gone = (channel.roster.barred | outlets.left) & (channel.recorder.traded > 0)
     if not gone.any():
         return 0.0
     orphaned = setting.available(gone & ~outlets.is_open) & ~setting.available(outlets.is_open)
