@@ -1,7 +1,10 @@
 """Who ends a period a little short of quota, by how much, and what the missing units would earn.
 
 A partner knows its sales and quota so far and expects the rest of the period to bring what it
-forecasts now. Quarters and years are looked at in their last weeks (`rules.diversion.LAST_WEEKS`).
+forecasts now. It wants so many units more that chance in its own sales, which are counts and vary
+by the square root of their mean, does not spoil the quota. It does not foresee how much buyers will
+take: an attempt may fail. Quarters and years are looked at in their last weeks
+(`rules.diversion.LAST_WEEKS`).
 """
 
 from typing import TYPE_CHECKING
@@ -62,7 +65,8 @@ class Shortfall:
         asked = by_partner(np.where(outlets.is_open, channel.expected, 0.0))
         quota = contracts.quota[span] + asked * policy.quota_growth * season
         units = contracts.units[span] + rest
-        missing = np.ceil(quota - units - 1e-9)
+        spare = diversion.SURE * np.sqrt(np.maximum(rest, 0.0))
+        missing = np.ceil(quota - units + spare - 1e-9)
         gain, full = contracts.gain(span, units, quota)
         penalty = fine + full if policy.forfeit else fine
         short = diversion.is_short(missing, quota, self.begun[span]) & (gain > 0)

@@ -151,7 +151,7 @@ def test_an_audit_that_does_not_see_finds_nothing():
 
 def test_a_full_scorecard_sees_more_than_sales():
     case = steady()
-    weights = dict(score_sales=0.4, score_coverage=0.2, score_price_discipline=0.2)
+    weights = {"score_sales": 0.4, "score_coverage": 0.2, "score_price_discipline": 0.2}
     policy = replace(
         case.policy, **weights, score_service=0.1, score_reporting=0.1, price_floor=105.0
     )

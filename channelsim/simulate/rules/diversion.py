@@ -26,6 +26,9 @@ SHORT = (0.03, 0.12)
 LAST_WEEKS = 5 / 52
 """Share of a period at its end in which it does: weeks 48 to 52 of a year."""
 
+SURE = 1.645
+"""Standard deviations of its own sales that it makes sure against: 95%."""
+
 
 @dataclass(frozen=True, eq=False)
 class Holding:
