@@ -86,7 +86,7 @@ def test_dumping_earns_the_higher_rebate():
 def test_todays_audits_do_not_deter_dumping_and_a_crackdown_does():
     mild, harsh = (diverted(pushing(two_towns(**policy))) for policy in (MILD, HARSH))
     assert_moves(LOWERS, mild, harsh)
-    assert harsh.mean() < 0.1 * mild.mean()  # 16,800 deters all but those who lack very little
+    assert harsh.mean() < 0.2 * mild.mean()  # 16,800 deters all but those who lack very little
 
 
 def test_a_heavy_fine_without_audits_does_not_deter_it():
