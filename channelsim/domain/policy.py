@@ -20,6 +20,7 @@ _AMOUNTS = (
     "inspection",
     "mediation_cost",
     "redress",
+    "complaint_cost",
 )
 
 
@@ -123,6 +124,10 @@ class Policy:
     """Mean weeks for which a registration protects: it expires with chance 1 / weeks a week."""
     transparency: float = 0.0
     """How open and even-handed the maker's dealings are, 0 to 1: partners trust it more."""
+    complaints_settled: float = 0.0
+    """Share of complaints that end with a happy buyer, 0 to 0.95."""
+    complaint_cost: float = 0.0
+    """Cost of handling one complaint, money."""
     effort_elasticity: float = 0.34
     """Rise of a partner's utility per unit of the logarithm of its effort (Albers, Mantrala and
     Sridhar 2010)."""
@@ -148,6 +153,7 @@ class Policy:
         checks.positive("inspection_unit", self.inspection_unit)
         for name in ("protection", "transparency", "least_capability"):
             checks.share(name, getattr(self, name))
+        checks.within("complaints_settled", self.complaints_settled, 0, 0.95)
         checks.at_least("protection_weeks", self.protection_weeks, 1)
         checks.require(
             sum(self.score_weights) > 0,

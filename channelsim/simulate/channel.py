@@ -15,7 +15,7 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate import cash, opening, review, start, supply
+from channelsim.simulate import after_sales, cash, opening, review, start, supply
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.consumers.lumped import LumpedConsumers
@@ -94,6 +94,8 @@ class Channel(mesa.Model):
     """What the week earned."""
     moves: Moves
     """What was diverted this week."""
+    complained: float
+    """Complaints of this week's buyers."""
     dumped: Floats
     """(P,) units of it that sellers report as sold."""
     trading: Bools
@@ -238,6 +240,8 @@ class Channel(mesa.Model):
         if self.tiers.on:
             self._look_after()
         cash.sales(ledger, trade, outlets, self.money, self._carried())
+        self.complained, cost = after_sales.complaints(self)
+        self.governing += cost
         cash.running(ledger, trade, outlets, economics.holding_rate)
         spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))

@@ -13,7 +13,7 @@ from channelsim.domain.measures import exclusive_holders, potential_demand, stan
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.contagion import hearing
 from channelsim.simulate.governed import may_join
-from channelsim.simulate.rules import resolution
+from channelsim.simulate.rules import complaints, resolution
 
 WEEKS_A_YEAR = 52
 
@@ -42,6 +42,8 @@ class Tastes:
     """Probability."""
     happy_wait_loss: Floats
     """Probability per week."""
+    complain: Floats
+    """Share of the unhappy."""
     purchase_rate: Floats
     """Occasions per person and week."""
 
@@ -202,7 +204,8 @@ class Setting:
         chance = chance - np.outer(self.dearer(price, is_open), tastes.happy_price_loss)
         if wait is not None:
             chance = chance - np.outer(wait[at], tastes.happy_wait_loss)
-        return np.clip(chance, 0.0, 1.0)
+        settled = self.case.policy.complaints_settled
+        return complaints.recovered(np.clip(chance, 0.0, 1.0), tastes.complain, settled)
 
     def available(self, ready: Bools) -> Bools:
         """Return the zones with a ready outlet (J,) within the standard: (Z,)."""

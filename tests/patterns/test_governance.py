@@ -212,3 +212,14 @@ def test_poor_terms_draw_worse_recruits():  # adverse selection: Akerlof 1970
 def test_trade_shows_bring_replacements_sooner():
     quiet, loud = (recruits(hiring(recruitment=0.02, trade_shows=m))[1] for m in (0.0, 50_000.0))
     assert_moves(LOWERS, quiet, loud)
+
+
+def test_settling_complaints_lowers_churn():  # Fornell and Wernerfelt 1987
+    case = market(complaint_cost=5.0)
+    case = case.replace(
+        segments=tuple(replace(s, complain=0.5, inertia=1.0, aversion=-2.0) for s in case.segments)
+    )
+    handled = case.replace({"policy.complaints_settled": 0.8})
+    happy = [realised(c, "happy", BOTH, weeks=26) for c in (case, handled)]
+    assert_moves(RAISES, *happy)
+    assert_moves(LOWERS, *(realised(c, "churn", BOTH, weeks=26) for c in (case, handled)))

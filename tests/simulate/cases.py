@@ -149,7 +149,10 @@ def _governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             redress=maybe(float(rng.uniform(0, 50))),
             protection=maybe(float(rng.random())),
             transparency=maybe(float(rng.random())),
+            complaints_settled=maybe(float(rng.uniform(0, 0.9))),
+            complaint_cost=maybe(float(rng.uniform(0, 5))),
         ),
+        segments=tuple(replace(s, complain=maybe(float(rng.random()))) for s in scenario.segments),
     )
 
 

@@ -114,6 +114,6 @@ def test_all_kinds_of_payment_come_up():
             run.step()
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
-    assert kinds >= {"redress", "recruitment"}
+    assert kinds >= {"redress", "recruitment", "complaints"}
     assert "promotion" in kinds
     assert len(OUTSIDERS) == MAKER + 7
