@@ -159,11 +159,11 @@ class _Map:
         self, sellers: Ints, partner: Ints, supply: diversion.Supply, fetched: Floats, room: Ints
     ) -> tuple[Ints, Ints, Floats]:
         """Return each seller's buyer (-1 for none), units and freight per unit."""
-        dearest = np.maximum.reduceat(fetched[self.buyers], self.buyer_start[:-1])
+        paying_most_first = np.lexsort((-fetched[self.buyers], self.place[self.buyers]))
         found: tuple[Ints, Ints, Floats] = strike(
             sellers, self.place, np.array(partner), supply.units, supply.kept, supply.toll,
             fetched, room, self.near_start, self.near, self.freight, self.buyer_start,
-            self.buyers, dearest,
+            self.buyers[paying_most_first], float(fetched.max()),
         )  # fmt: skip
         return found
 

@@ -50,9 +50,10 @@ def test_near_places_first_finds_the_deals_of_looking_everywhere(seed, places, m
     at, freight = market(np.random.default_rng(seed), places + more, places)
     sellers = np.flatnonzero(at["units"] > 0)
     wanted, left = one_by_one(at, freight, sellers)
-    buyers = np.argsort(at["place"], kind="stable")
+    buyers = np.lexsort((-at["fetched"], at["place"]))
     start = np.searchsorted(np.sort(at["place"]), np.arange(places + 1))
-    dearest = np.maximum.reduceat(at["fetched"][buyers], start[:-1])
-    chosen, units, _ = strike(sellers, **at, buyer_start=start, buyers=buyers, dearest=dearest)
+    chosen, units, _ = strike(
+        sellers, **at, buyer_start=start, buyers=buyers, most=at["fetched"].max()
+    )
     assert list(zip(chosen.tolist(), units.tolist(), strict=True)) == wanted
     np.testing.assert_array_equal(at["room"], left)
