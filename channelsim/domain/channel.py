@@ -73,6 +73,11 @@ class ChannelType:
     """Pricing rule of partners that name none: list or cost_plus; empty: list."""
     effort: str = ""
     """Effort rule of partners that name none: best_response or none; empty: best_response."""
+    diversion: str = ""
+    """Diversion rule of partners that name none: arbitrage, none or quota_dumping; empty:
+    arbitrage."""
+    relationship: str = ""
+    """What partners that name no rule do about a grievance: exit or boycott; empty: exit."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -151,6 +156,10 @@ class Partner:
     """Share added to unit cost under cost_plus pricing."""
     effort: str = ""
     """Effort rule: none (always 1) or best_response; empty: its type's."""
+    diversion: str = ""
+    """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
+    relationship: str = ""
+    """What it does about a grievance: exit (no more than leave) or boycott; empty: its type's."""
 
     def __post_init__(self) -> None:
         checks.filled(self)

@@ -104,13 +104,21 @@ class Segment:
     """Fall of that probability where another channel was cheaper by more than the tolerance."""
     happy_wait_loss: float = 0.0
     """Fall of that probability per week of waiting for after-sales service."""
+    complain: float = 0.0
+    """Share of unhappy buyers who complain."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
         for name in ("share", "purchase_rate", "retry", "online_preference", "innovation"):
             checks.share(name, getattr(self, name))
-        for name in ("happy_base", "happy_service_loss", "happy_price_loss", "happy_wait_loss"):
+        for name in (
+            "happy_base",
+            "happy_service_loss",
+            "happy_price_loss",
+            "happy_wait_loss",
+            "complain",
+        ):
             checks.share(name, getattr(self, name))
         for name in ("price_sensitivity", "distance_sensitivity", "imitation"):
             checks.at_least(name, getattr(self, name), 0)

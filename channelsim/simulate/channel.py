@@ -15,7 +15,7 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate import cash, opening, review, start, supply
+from channelsim.simulate import after_sales, cash, encounter, opening, review, start, supply
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.consumers.chosen import chosen
@@ -23,21 +23,26 @@ from channelsim.simulate.consumers.engine import Consumers
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
-from channelsim.simulate.divert import Moves, divert
+from channelsim.simulate.divert import Diversion, Moves
 from channelsim.simulate.events import Events, Happenings
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.goodwill import GoodwillStock
+from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.promotions import Deal, Promotions
+from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
-from channelsim.simulate.rules import effort, governance, relationship
+from channelsim.simulate.recruiting import Pipeline
+from channelsim.simulate.rules import effort, governance, relationship, resolution
+from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
+from channelsim.simulate.shortfall import Shortfall
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import all_terms
-from channelsim.simulate.tiers import Tiers
+from channelsim.simulate.tiers import Tiers, look_after
 from channelsim.simulate.trade import Firms, Trade
 
 
@@ -57,7 +62,7 @@ class Channel(mesa.Model):
     engine
         Consumers counted by state ("lumped", or "plain" in NumPy) or one by one ("individual").
     record
-        Levels to record, of total, zone, partner, outlet and tier.
+        Levels to record, of total, zone, partner, outlet, tier and pair.
 
     Raises
     ------
@@ -70,6 +75,7 @@ class Channel(mesa.Model):
     """Money per unit and week at the week's prices."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
+    _happy_at: tuple[Floats, Bools, Floats] | None
     happening: Happenings
     """What happens this week."""
     deal: Deal
@@ -96,6 +102,10 @@ class Channel(mesa.Model):
     """What the week earned."""
     moves: Moves
     """What was diverted this week."""
+    complained: float
+    """Complaints of this week's buyers."""
+    dumped: Floats
+    """(P,) units of it that sellers report as sold."""
     trading: Bools
     """(J,) outlets that were open while consumers chose."""
 
@@ -125,7 +135,15 @@ class Channel(mesa.Model):
         self.tiers = Tiers.of(case)
         self.events = Events(case)
         self.happening = self.events.at(-1)
+        self.diversion = Diversion(case, self.trade)
+        self.shortfall = Shortfall(self.contracts, len(case.partners))
+        self.governed, self.roster = (
+            Governed.of(len(case.partners)),
+            Roster.of(len(case.candidates)),
+        )
+        self.scorecard = Scorecard(case.policy.score_weights, len(case.partners))
         self._begin(engine, threads)
+        self.pipeline, self.protests = Pipeline(self), Protests(self)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
@@ -156,13 +174,7 @@ class Channel(mesa.Model):
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
         opening.go_bankrupt(self)
-        policy = self.case.policy
-        if self.week > 0 and self.week % policy.review_weeks == 0:
-            review.judge(self.standing)
-            self.governing += review.mediate(self.standing, self.firms, policy, self.ledger)
-            self.governing -= review.audit(
-                self.standing, self.firms, policy, self.ledger, self.streams, self.week
-            )
+        self.governing += review.govern(self)
 
     def price(self) -> None:
         """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
@@ -180,8 +192,10 @@ class Channel(mesa.Model):
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
         standing = self.standing
         standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
-        self.outlets.effort = self.decisions.efforts(self.money, standing)
-        lift = self.decisions.lifts(self.outlets.effort, standing.training)
+        efforts = self.decisions.efforts(self.money, standing)
+        self.outlets.effort = self.protests.slackened(efforts, self.week)
+        skill = standing.training + self.governed.drawn
+        lift = self.decisions.lifts(self.outlets.effort, skill)
         self.outlets.lift = lift + self.deal.lift + self.happening.lift
 
     def supply(self) -> None:
@@ -189,36 +203,22 @@ class Channel(mesa.Model):
         priority = governance.priority(self.standing.tier)
         priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
         supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
+        self.protests.withhold(self.outlets, self.week)
         supply.ship(self.outlets, self.trade, priority, self._deliverable(), self.week)
         supply.receive(self.outlets, self.week)
 
     def divert(self) -> None:
-        """Resell surplus into other partners' territory where it pays."""
-        self.moves = divert(self.case, self.trade, self.outlets)
-        seller = self.trade.partner[self.moves.seller]
+        """Resell goods into other partners' territory where it pays."""
+        self.moves = self.diversion.play(self.outlets, self.shortfall.stakes(self))
+        seller, count = self.trade.partner[self.moves.seller], len(self.partners)
         np.add.at(self.standing.diverted, seller, self.moves.units)
+        self.dumped = np.bincount(seller, self.moves.reported, count).astype(np.float64)
+        self.contracts.report(self.dumped)
 
     def consume(self) -> None:
         """Let consumers learn of the brand, choose, find stock or not, and be happy or not."""
         outlets, setting = self.outlets, self.setting
-        tastes, season = setting.tastes, setting.season(self.week)
-        occasion = np.minimum(tastes.purchase_rate * season * setting.growth(self.week), 1.0)
-        kinds, tiers = self.tiers.kinds, self.tiers
-        weight = tiers.weights(setting, outlets.price, outlets.lift, outlets.is_open)
-        stock = np.where(outlets.is_open, np.minimum(outlets.stock, self.trade.capacity), 0)
-        self.sales = self.consumers.step(
-            self.week,
-            inform=kinds(setting.inform(self.consumers.adopted)),
-            occasion=kinds(np.minimum(np.outer(self.happening.demand, occasion), 1.0)),
-            weight=self.happening.moved(self.goodwill.raised(weight), setting.arcs.zone),
-            inertia=kinds(tastes.inertia),
-            aversion=kinds(tastes.aversion),
-            happy=self._happiness(),
-            retry=kinds(tastes.retry),
-            stock=stock,
-            rise=np.tile(tiers.rise, len(tastes.retry)),
-            lapse=np.tile(tiers.lapse, len(tastes.retry)),
-        )
+        self.sales = encounter.meet(self)
         self.trading = outlets.is_open.copy()
         outlets.sell(
             setting.by_outlet(self.sales.sold.sum(axis=1)),
@@ -235,15 +235,25 @@ class Channel(mesa.Model):
         refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
         deals = cash.diverted(ledger, trade, self.moves) + refund
         if self.tiers.on:
-            self._look_after()
-        cash.sales(ledger, trade, outlets, self.money, self._carried())
+            look_after(self)
+        cash.sales(ledger, trade, outlets, self.money, encounter.delivered(self))
+        self.complained, cost = after_sales.complaints(self)
+        self.governing += cost
         cash.running(ledger, trade, outlets, economics.holding_rate)
         spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
         self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
         self.books = Books.of(
-            trade, outlets, self.money, self.earned, deals, quota, spent, economics.holding_rate
+            trade,
+            outlets,
+            self.money,
+            self.earned,
+            deals,
+            self.dumped,
+            quota,
+            spent,
+            economics.holding_rate,
         )
 
     def relate(self) -> None:
@@ -260,10 +270,13 @@ class Channel(mesa.Model):
         self.memory.learn(units, brought)
         standing.grievance = self.memory.grievances(self.full_price)
         excess = relationship.excess(standing.grievance, standing.usual)
-        standing.trust = relationship.trust(standing.trust, self.firms.reputation, excess)
+        rest = resolution.resting(self.firms.reputation, self.case.policy.transparency)
+        standing.trust = relationship.trust(standing.trust, rest, excess)
         standing.satisfaction = relationship.satisfaction(
             standing.profit, standing.reservation, standing.maker
         )
+        self.scorecard.note(self)
+        self.protests.rise(self, excess)
         opening.let_go(self)
 
     def record(self) -> None:
@@ -279,6 +292,16 @@ class Channel(mesa.Model):
         against = (holder >= 0) & (holder != self.trade.partner[moves.seller])
         np.add.at(brought, zone[against], moves.units[against])
         return brought
+
+    def happiness(self) -> Floats:
+        """Return the chance of a happy purchase (A, S), worked out anew only when things change."""
+        self.wait = self.after_sales.wait
+        now = (self.outlets.price, self.outlets.is_open, self.wait)
+        before = self._happy_at
+        if before is None or not all(map(np.array_equal, before, now)):
+            self._happy_at = (now[0], now[1].copy(), now[2])
+            self._happy = self.tiers.happiness(self.setting, *now)
+        return self._happy
 
     def money_of_sales(self) -> UnitMoney:
         """Return money per unit and week, without contracts: what they paid is in the books.
@@ -326,7 +349,7 @@ class Channel(mesa.Model):
             tiers=self.tiers.count,
             threads=threads,
         )
-        self._happy_at: tuple[Floats, Bools, Floats] | None = None
+        self._happy_at = None
 
     def _borne(self) -> Ints:
         """Return how long each partner would already have borne a loss, spread evenly: (P,).
@@ -336,16 +359,6 @@ class Channel(mesa.Model):
         luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
         return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
 
-    def _happiness(self) -> Floats:
-        """Return the chance of a happy purchase (A, S), worked out anew only when things change."""
-        self.wait = self.after_sales.wait
-        now = (self.outlets.price, self.outlets.is_open, self.wait)
-        before = self._happy_at
-        if before is None or not all(map(np.array_equal, before, now)):
-            self._happy_at = (now[0], now[1].copy(), now[2])
-            self._happy = self.tiers.happiness(self.setting, *now)
-        return self._happy
-
     def _deliverable(self) -> float | None:
         """Return what the maker can deliver this week, units; None without limit."""
         part, most = self.happening.delivery, self.maker.capacity
@@ -353,20 +366,3 @@ class Channel(mesa.Model):
             return most
         usual = float(self.expected[self.outlets.is_open].sum()) * self.setting.season(self.week)
         return part * (usual if most is None else most)
-
-    def _look_after(self) -> None:
-        """Book what customers of some tiers were let off, and pay for looking after them."""
-        outlets, tiers = self.outlets, self.tiers
-        asked = outlets.sold * outlets.price
-        off = tiers.given(self.setting, self.sales.sold, outlets.price)
-        kept = 1 - np.divide(off, asked, out=np.zeros_like(off), where=asked > 0)
-        self.money = self.deal.money(self.case, self.full_price, kept)
-        self.governing += cash.accounts(
-            self.ledger, float(tiers.by_tier(self.consumers.adopted) @ tiers.cost)
-        )
-
-    def _carried(self) -> float:
-        """Return delivery to consumers, money."""
-        arcs = self.setting.arcs
-        per_unit = arcs.km * self.money.delivery_per_km[arcs.candidate]
-        return float((self.sales.sold.sum(axis=1) * per_unit).sum())

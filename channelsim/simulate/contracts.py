@@ -14,8 +14,12 @@ TO_PARTNER = {"rebate": 1.0, "commission": 1.0, "coop": 1.0, "bonus": 1.0, "roya
 """What the partner earns by each instrument; marketing goes to media."""
 IN_CHANNEL = {"commission": 1.0, "royalty": -1.0}
 """What counts as channel margin; the others are incentives (`domain.economics`)."""
+FORFEITED = ("rebate", "bonus")
+"""Instruments that who is found to divert forfeits, where the policy says so."""
+YEAR = 52
 _GONE = -1.0
-"""Attainment of a partner that is gone: it reaches no step and forfeits the running period."""
+"""Attainment of a partner that is gone or has forfeited: it reaches no step, and what the running
+period has earned is taken back."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +43,42 @@ class Contracts:
         self.units = np.zeros((len(SPANS), len(ledger.account)))
         self.quota = np.zeros_like(self.units)
         self.payable: dict[int, list[tuple[str, Floats]]] = {}
+        self.forfeited: Bools = np.zeros(len(ledger.account), dtype=np.bool_)
+
+    def report(self, units: Floats) -> None:
+        """Count units (P,) that partners report as sold, besides what consumers buy."""
+        self.units += units
+
+    def forfeit(self, found: Bools) -> None:
+        """Take rebates and bonuses of the running year from partners (P,) found to divert."""
+        self.forfeited |= found
+
+    def at_risk(self) -> Floats:
+        """Return what partners would forfeit now: (P,) money."""
+        held = [tab.booked for tab in self.tabs if tab.terms.instrument in FORFEITED]
+        each = sum(held, np.zeros(len(self.trade.partner)))
+        return np.bincount(self.trade.partner, each, len(self.forfeited)).astype(np.float64)
+
+    def gain(self, span: int, units: Floats, quota: Floats) -> tuple[Floats, Floats]:
+        """Return what reaching the quota of a period would earn each partner beyond what `units`
+        (P,) of `quota` (P,) earn, and all that the quota reached would earn: (P,) money each.
+        """
+        partner, count = self.trade.partner, len(units)
+        share = np.divide(units, quota, out=np.ones_like(units), where=quota > 0)[partner]
+        so_far = self.units[span]
+        grown = np.divide(units, so_far, out=np.ones_like(units), where=so_far > 0)[partner]
+        more, full = np.zeros(len(partner)), np.zeros(len(partner))
+        for tab in self.tabs:
+            if tab.terms.instrument in FORFEITED:
+                base, mine = tab.sold * grown, tab.terms.span == span
+                reached = tab.terms.due(np.ones_like(share), base)
+                full += np.where(mine, reached, 0.0)
+                more += np.where(mine, reached - tab.terms.due(share, base), 0.0)
+        lost = self.forfeited[partner]
+        total: list[Floats] = [
+            np.bincount(partner, np.where(lost, 0.0, money), count) for money in (more, full)
+        ]
+        return total[0], total[1]
 
     def play(
         self, week: int, outlets: Outlets, price: Floats, quota: Floats, active: Bools
@@ -63,6 +103,7 @@ class Contracts:
         earned = self._book(outlets, price, np.where(active, share, _GONE), week)
         ended = [i for i, weeks in enumerate(SPANS) if (week + 1) % weeks == 0]
         self.units[ended] = 0.0
+        self.forfeited &= (week + 1) % YEAR != 0
         self.quota[ended] = 0.0
         for instrument, amount in self.payable.pop(week, []):
             self._pay(instrument, amount)
@@ -74,6 +115,8 @@ class Contracts:
         for tab in self.tabs:
             terms, instrument = tab.terms, tab.terms.instrument
             reached = share[terms.span, self.trade.partner]
+            if instrument in FORFEITED:
+                reached = np.where(self.forfeited[self.trade.partner], _GONE, reached)
             per_unit = terms.unit_base(price, self.trade.wholesale)
             bought = np.where(terms.on_purchases, outlets.shipped, sold)
             amount = tab.book(reached, per_unit * sold, per_unit * bought)

@@ -30,7 +30,8 @@ def simulate(
     name
         The layout's name in the outcome.
     record
-        Levels to record by week, of total, zone, partner, outlet and tier (of customers).
+        Levels to record by week, of total, zone, partner, outlet, tier (of customers) and pair
+        (of partners: who does what to whom).
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
     engine

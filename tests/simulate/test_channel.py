@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
@@ -15,7 +15,7 @@ from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import CONSUMERS
 from channelsim.simulate.run import simulate
 from tests.instances import tiny
-from tests.simulate.cases import random_case, steady
+from tests.simulate.cases import pushed_case, random_case, steady
 
 NORTH_A, SOUTH_C, NORTH_D, WEB = 1, 2, 3, 4
 
@@ -28,9 +28,10 @@ def played(case, layout, weeks, **options):
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 10**6))
-def test_units_goods_and_money_balance_every_week(seed):
-    case, layout = random_case(seed)
+@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
+def test_units_goods_and_money_balance_every_week(make, seed):
+    case, layout = make(seed)
     channel = Channel(case, layout, seed=seed)
     outlets, ledger = channel.outlets, channel.ledger
     for _ in range(case.horizon_weeks):

@@ -82,7 +82,7 @@ def test_the_table_is_tidy(outcome):
     ("options", "cure"),
     [
         ({"weeks": 0}, "weeks must be >= 1, got 0; play at least one week"),
-        ({"record": ("pair",)}, "record must name levels of total, zone, partner, outlet"),
+        ({"record": ("street",)}, "record must name levels of total, zone, partner, outlet"),
         ({"seed": -1}, "seed must be >= 0, got -1"),
         (
             {"engine": "swarm"},
