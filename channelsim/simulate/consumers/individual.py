@@ -17,7 +17,7 @@ an outlet, all of them happy, what ties a consumer to it is
 An unhappy purchase or one elsewhere starts the row anew. Owners at the start have bought once.
 """
 
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from channelsim.errors import BadValue
 from channelsim.simulate.consumers.chance import struck
 from channelsim.simulate.consumers.choice import Menu, choose
 from channelsim.simulate.consumers.counted import Counted
-from channelsim.simulate.consumers.faced import Faced
+from channelsim.simulate.consumers.faced import Faced, Given
 from channelsim.simulate.consumers.lots import serve
 from channelsim.simulate.consumers.people import NEVER, OWNER, Crowd, People, Places, row_of
 from channelsim.simulate.consumers.sales import Sales
@@ -110,21 +110,7 @@ class IndividualConsumers(Counted):
         )
         self.counts.flags.writeable = False
 
-    def step(
-        self,
-        week: int,
-        *,
-        inform: Floats,
-        occasion: Floats,
-        weight: Floats,
-        inertia: Floats,
-        aversion: Floats,
-        happy: Floats,
-        retry: Floats,
-        stock: Ints,
-        rise: Floats | None = None,
-        lapse: Floats | None = None,
-    ) -> Sales:
+    def step(self, week: int, **given: Unpack[Given]) -> Sales:
         """Play one week and return what it leaves behind: see `consumers.engine`.
 
         Raises
@@ -133,19 +119,7 @@ class IndividualConsumers(Counted):
             If an array has the wrong shape or a value outside its range; nothing has changed then.
         """
         week_word(week)
-        faced = Faced.checked(
-            self.size,
-            inform=inform,
-            occasion=occasion,
-            weight=weight,
-            inertia=inertia,
-            aversion=aversion,
-            happy=happy,
-            retry=retry,
-            stock=stock,
-            rise=rise,
-            lapse=lapse,
-        )
+        faced = Faced.checked(self.size, given)
         learnt = self._learn(week, faced)
         crowd = self._shoppers(week, faced)
         choice = self._choose(crowd, faced, faced.weight, 1.0)

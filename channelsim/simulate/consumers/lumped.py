@@ -13,7 +13,7 @@ keep their state; owners who bought nothing may move down a tier.
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from channelsim.domain.demand import Reach
 from channelsim.errors import BadValue
 from channelsim.simulate.consumers.counted import Counted
-from channelsim.simulate.consumers.faced import Faced
+from channelsim.simulate.consumers.faced import Faced, Given
 from channelsim.simulate.consumers.links import linked, pair_start
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.kernels.cell import Tally, Ways, Week, make_room, make_ways
@@ -88,21 +88,7 @@ class LumpedConsumers(Counted):
         self._play_phase = play_traced if trace else play
         self._rooms = [make_room(self._arcs.widest) for _ in range(threads)]
 
-    def step(
-        self,
-        week: int,
-        *,
-        inform: Floats,
-        occasion: Floats,
-        weight: Floats,
-        inertia: Floats,
-        aversion: Floats,
-        happy: Floats,
-        retry: Floats,
-        stock: Ints,
-        rise: Floats | None = None,
-        lapse: Floats | None = None,
-    ) -> Sales:
+    def step(self, week: int, **given: Unpack[Given]) -> Sales:
         """Play one week and return what it leaves behind: see `consumers.engine`.
 
         Raises
@@ -111,19 +97,7 @@ class LumpedConsumers(Counted):
             If an array has the wrong shape or a value outside its range; nothing has changed then.
         """
         word = week_word(week)
-        faced = Faced.checked(
-            self.size,
-            inform=inform,
-            occasion=occasion,
-            weight=weight,
-            inertia=inertia,
-            aversion=aversion,
-            happy=happy,
-            retry=retry,
-            stock=stock,
-            rise=rise,
-            lapse=lapse,
-        )
+        faced = Faced.checked(self.size, given)
         return self._play(self._week(word, faced), faced.stock, faced.moves_tiers)
 
     def _week(self, word: int, faced: Faced) -> Week:

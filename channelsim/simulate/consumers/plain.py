@@ -6,7 +6,7 @@ A short outlet serves its claims by lot; the unserved of a claim try again by bi
 more, and those who fail are split over their row's first choices by lot, being exchangeable in it.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from channelsim.domain.demand import Reach
 from channelsim.errors import BadValue
 from channelsim.simulate.consumers.claims import Claims, Week
 from channelsim.simulate.consumers.counted import Counted
-from channelsim.simulate.consumers.faced import Faced
+from channelsim.simulate.consumers.faced import Faced, Given
 from channelsim.simulate.consumers.links import pair_start
 from channelsim.simulate.consumers.rows import Rows
 from channelsim.simulate.consumers.sales import Sales
@@ -81,21 +81,7 @@ class PlainConsumers(Counted):
         self._partner = np.asarray(partner_of)[reach.candidate]
         self._about = Rows.of(reach, self.size.segments)
 
-    def step(
-        self,
-        week: int,
-        *,
-        inform: Floats,
-        occasion: Floats,
-        weight: Floats,
-        inertia: Floats,
-        aversion: Floats,
-        happy: Floats,
-        retry: Floats,
-        stock: Ints,
-        rise: Floats | None = None,
-        lapse: Floats | None = None,
-    ) -> Sales:
+    def step(self, week: int, **given: Unpack[Given]) -> Sales:
         """Play one week and return what it leaves behind: see `consumers.engine`.
 
         Raises
@@ -104,19 +90,7 @@ class PlainConsumers(Counted):
             If an array has the wrong shape or a value outside its range; nothing has changed then.
         """
         word = week_word(week)
-        faced = Faced.checked(
-            self.size,
-            inform=inform,
-            occasion=occasion,
-            weight=weight,
-            inertia=inertia,
-            aversion=aversion,
-            happy=happy,
-            retry=retry,
-            stock=stock,
-            rise=rise,
-            lapse=lapse,
-        )
+        faced = Faced.checked(self.size, given)
         return self._play(Week(self.streams, word, self._reach, self._about, faced))
 
     def _play(self, week: Week) -> Sales:
