@@ -12,16 +12,18 @@ from channelsim.files.grids import Grid, grid_of
 from channelsim.files.values import NEVER_COMPUTED
 
 
-def read_sheets(path: Path, label: str, faults: list[Fault]) -> dict[str, Grid]:
+def read_sheets(path: Path, label: str, faults: list[Fault], only: str = "") -> dict[str, Grid]:
     """Return a workbook's sheets by lower-case name; empty where it cannot be read.
 
     Parameters
     ----------
     label
         Put before sheet names in faults.
+    only
+        Lower-case name of the one sheet to read; empty: all.
     """
     try:
-        sheets = _texts(path)
+        sheets = _texts(path, only)
     except OSError as error:
         cure = f"cannot be read ({error.strerror}); check the file and its permissions"
         faults.append(Fault(path.name, None, None, str(path), cure, "unreadable"))
@@ -34,11 +36,15 @@ def read_sheets(path: Path, label: str, faults: list[Fault]) -> dict[str, Grid]:
     for name, lines in sheets.items():
         grid = grid_of(f"{label}sheet {name}", enumerate(lines, start=1), "point", faults)
         if grid is not None:
-            grids[name.strip().casefold()] = grid
+            grids[_plain(name)] = grid
     return grids
 
 
-def _texts(path: Path) -> dict[str, list[list[str]]]:
+def _plain(title: str) -> str:
+    return title.strip().casefold()
+
+
+def _texts(path: Path, only: str) -> dict[str, list[list[str]]]:
     import openpyxl
 
     has_formulas = _has_formulas(path)
@@ -51,6 +57,7 @@ def _texts(path: Path) -> dict[str, list[list[str]]]:
             return {
                 sheet.title: list(_lines(sheet, formulas and formulas[sheet.title]))
                 for sheet in book.worksheets
+                if only in ("", _plain(sheet.title))
             }
         finally:
             book.close()
