@@ -3,48 +3,64 @@
 import datetime
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from channelsim.errors import Fault
 from channelsim.files.grids import Grid, grid_of
 from channelsim.files.values import NEVER_COMPUTED
 
 
-def read_sheets(path: Path, label: str, faults: list[Fault], only: str = "") -> dict[str, Grid]:
-    """Return a workbook's sheets by lower-case name; empty where it cannot be read.
+class Sheets(NamedTuple):
+    """What a workbook holds, blank sheets left out."""
+
+    grids: dict[str, Grid]
+    """Its tables by lower-case name."""
+    others: list[str]
+    """Titles of the sheets that are no tables."""
+
+
+def read_sheets(path: Path, label: str, tables: Collection[str], faults: list[Fault]) -> Sheets:
+    """Return a workbook's sheets; none where it cannot be read, with the fault added.
 
     Parameters
     ----------
     label
         Put before sheet names in faults.
-    only
-        Lower-case name of the one sheet to read; empty: all.
+    tables
+        Lower-case names of the sheets that are tables; only these must look like one.
     """
     try:
-        sheets = _texts(path, only)
+        sheets = _texts(path, tables)
     except OSError as error:
         cure = f"cannot be read ({error.strerror}); check the file and its permissions"
         faults.append(Fault(path.name, None, None, str(path), cure, "unreadable"))
-        return {}
+        return Sheets({}, [])
     except Exception as error:  # openpyxl lets any error of a broken file's XML through
         cure = f"is no workbook that can be read ({error}); save it as .xlsx without a password"
         faults.append(Fault(path.name, None, None, str(path), cure, "unreadable"))
-        return {}
+        return Sheets({}, [])
     grids = {}
+    others = [
+        name.strip() for name, lines in sheets.items() if lines and _plain(name) not in tables
+    ]
     for name, lines in sheets.items():
-        grid = grid_of(f"{label}sheet {name}", enumerate(lines, start=1), "point", faults)
-        if grid is not None:
+        told: list[Fault] = []
+        grid = grid_of(f"{label}sheet {name}", enumerate(lines, start=1), "point", told)
+        if grid is not None and _plain(name) in tables:
             grids[_plain(name)] = grid
-    return grids
+            faults.extend(told)
+    return Sheets(grids, others)
 
 
 def _plain(title: str) -> str:
     return title.strip().casefold()
 
 
-def _texts(path: Path, only: str) -> dict[str, list[list[str]]]:
+def _texts(path: Path, tables: Collection[str]) -> dict[str, list[list[str]]]:
+    """Return the lines of tables by title; of other sheets the first that is not blank."""
     import openpyxl
 
     has_formulas = _has_formulas(path)
@@ -54,11 +70,13 @@ def _texts(path: Path, only: str) -> dict[str, list[list[str]]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         formulas = openpyxl.load_workbook(path, read_only=True) if has_formulas else None
         try:
-            return {
-                sheet.title: list(_lines(sheet, formulas and formulas[sheet.title]))
-                for sheet in book.worksheets
-                if only in ("", _plain(sheet.title))
-            }
+            found = {}
+            for sheet in book.worksheets:
+                lines = _lines(sheet, formulas and formulas[sheet.title])
+                if _plain(sheet.title) not in tables:
+                    lines = islice((line for line in lines if "".join(line).strip()), 1)
+                found[sheet.title] = list(lines)
+            return found
         finally:
             book.close()
             if formulas is not None:

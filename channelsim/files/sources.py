@@ -81,7 +81,7 @@ def read_settings(path: Path) -> Settings:
         found = _files(path, "", faults)
         return (TOML in found and read_toml(found[TOML], TOML, faults)) or {}
     if path.suffix.lower() in _WORKBOOKS:
-        grids = read_sheets(path, "", faults, only="scenario")
+        grids = read_sheets(path, "", ("scenario",), faults).grids
         return settings_of(grids["scenario"], faults) if "scenario" in grids else {}
     return {}
 
@@ -127,14 +127,13 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
 
 def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
     before = len(faults)
-    grids = read_sheets(path, label, faults)
+    grids, others = read_sheets(path, label, ("scenario", *TABLES), faults)
     settings: Settings = {}
     if "scenario" in grids:
         settings = settings_of(grids["scenario"], faults)
     elif len(faults) == before:
         cure = "is missing; a workbook needs it, with the columns key and value"
         faults.append(Fault(f"{label}sheet scenario", None, None, "", cure, "missing_file"))
-    others = [name for name in grids if name not in TABLES and name != "scenario"]
     faults.extend(_unknown_tables(f"{label}sheet ", others, grids, ""))
     tables = {name: grid for name, grid in grids.items() if name in TABLES}
     return _source(path, f"{label}sheet scenario", settings, tables, faults)
