@@ -1,5 +1,6 @@
 """Layouts as files: one long CSV of openings, territories and incentive money, in and out."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def find_layout(name: str | Path, scenario: Scenario, folder: str | Path) -> Lay
         If there is none, or it has faults.
     """
     given = Path(name)
-    if given.is_file():
+    if os.path.isfile(given):  # unlike Path.is_file, False too where a folder may not be entered
         return read_layout(given, scenario)
     faults: list[Fault] = []
     inside = layout_files(Path(folder), faults)

@@ -93,9 +93,11 @@ def base_of(settings: Settings) -> Setting | None:
 
 
 def _files(path: Path, label: str, faults: list[Fault]) -> dict[str, Path]:
-    """Return the files of a folder by lower-case name."""
+    """Return the files of a folder by lower-case name, and what stands in a known file's place."""
+    known = {TOML, *(f"{name}.csv" for name in TABLES)}
     try:
-        return {p.name.casefold(): p for p in sorted(path.iterdir()) if p.is_file()}
+        found = {p.name.casefold(): p for p in sorted(path.iterdir())}
+        return {name: p for name, p in found.items() if name in known or p.is_file()}
     except OSError as error:
         cure = f"cannot be read ({error.strerror}); check the folder's permissions"
         faults.append(Fault(label + TOML, None, None, str(path), cure, "unreadable"))
