@@ -46,6 +46,7 @@ class Economics:
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.at_least("unit_cost", self.unit_cost, 0)
+        checks.money(self, "unit_cost")
         checks.positive("amortisation_weeks", self.amortisation_weeks)
         checks.share("capital_charge", self.capital_charge)
         checks.share("holding_rate", self.holding_rate)
@@ -159,6 +160,7 @@ class Policy:
             sum(self.score_weights) > 0,
             "the weights score_sales to score_reporting are all 0; make one of them positive",
         )
+        checks.money(self, "price_floor", *(n for n in _AMOUNTS if n not in _SCORES))
         checks.within("effort_elasticity", self.effort_elasticity, 0, 0.99)
         weights = tuple(self.conflict_weights)
         checks.require(
@@ -212,5 +214,6 @@ class Goals:
         checks.share("max_conflict", self.max_conflict)
         for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
+            checks.money(self, name)
         checks.whole("max_open", self.max_open, 0)
         checks.flag("exclusive_territories", self.exclusive_territories)

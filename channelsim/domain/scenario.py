@@ -24,6 +24,8 @@ from channelsim.domain.territory import lone_dealers
 from channelsim.domain.utility import outside_option
 from channelsim.errors import BadValue
 
+LONGEST_HORIZON = 32_767
+"""Weeks: a draw's name holds the week in 16 bits (`simulate.streams`)."""
 _SILENT = {"name", "title", "credits", "assumptions"}
 _WORDING = {"name", "name_en"}
 
@@ -121,6 +123,7 @@ class Scenario:
             raise BadValue("; ".join(problems), code="unknown_reference")
         checks.filled(self)
         checks.whole("horizon_weeks", self.horizon_weeks, 1)
+        checks.at_most("horizon_weeks", self.horizon_weeks, LONGEST_HORIZON, "play fewer weeks")
         checks.one_of("tax", self.tax, ("included", "excluded"))
 
     def __repr__(self) -> str:

@@ -5,8 +5,8 @@ from pathlib import Path
 from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadInput, Fault
 from channelsim.files.assemble import assemble, in_order, raise_errors
-from channelsim.files.layout_rows import Known, layout_from
-from channelsim.files.layouts import TODAY, layout_files
+from channelsim.files.layout_rows import Known
+from channelsim.files.layouts import TODAY, layout_files, layout_of
 from channelsim.files.notes import notes_on, today_note
 from channelsim.files.references import ids_of
 from channelsim.files.settings import read_toml
@@ -40,16 +40,16 @@ def check(path: str | Path) -> tuple[Fault, ...]:
     except BadInput as error:
         return error.faults
     known = Known.of(scenario) if scenario is not None else _known(source)
-    for file in layout_files(source.path):
-        layout = layout_from(file, f"layouts/{file.name}", known, faults)
-        if scenario is not None and layout is not None and file.stem == TODAY:
-            faults.extend(today_note(scenario, layout, f"layouts/{file.name}"))
+    for name, found in layout_files(source.path, faults).items():
+        layout = layout_of(found, known, faults)
+        if scenario is not None and layout is not None and name == TODAY:
+            faults.extend(today_note(scenario, layout, found.file))
     if scenario is not None:
         variants_of(source.path, scenario, faults)
         faults.extend(notes_on(scenario))
     else:
-        for file in variant_files(source.path):
-            read_toml(file, f"variants/{file.name}", faults)
+        for found in variant_files(source.path, faults).values():
+            read_toml(found.path, found.file, faults)
     return tuple(in_order(faults))
 
 

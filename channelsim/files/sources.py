@@ -30,12 +30,6 @@ class Source:
     tables: Mapping[str, Table]
     """Its tables by name."""
 
-    @property
-    def base(self) -> Setting | None:
-        """The setting `based_on`, if it says anything."""
-        setting = self.settings.get("based_on")
-        return setting if setting is not None and setting.text else None
-
 
 def locate(path: str | Path, beside: Path | None = None) -> Path:
     """Return the folder or workbook that a path or the name of a shipped scenario stands for.
@@ -80,12 +74,40 @@ def read_source(path: Path, label: str, faults: list[Fault]) -> Source:
     return Source(path, str(path), {}, {})
 
 
-def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
+def read_settings(path: Path) -> Settings:
+    """Return the settings alone of a folder or workbook; those that cannot be read are none."""
+    faults: list[Fault] = []
+    if path.is_dir():
+        found = _files(path, "", faults)
+        return (TOML in found and read_toml(found[TOML], TOML, faults)) or {}
+    if path.suffix.lower() in _WORKBOOKS:
+        grids = read_sheets(path, "", ("scenario",), faults).grids
+        return settings_of(grids["scenario"], faults) if "scenario" in grids else {}
+    return {}
+
+
+def base_of(settings: Settings) -> Setting | None:
+    """Return the setting `based_on`, if it says anything."""
+    setting = settings.get("based_on")
+    return setting if setting is not None and setting.text else None
+
+
+def _files(path: Path, label: str, faults: list[Fault]) -> dict[str, Path]:
+    """Return the files of a folder by lower-case name, and what stands in a known file's place."""
+    known = {TOML, *(f"{name}.csv" for name in TABLES)}
     try:
-        names = {p.name.casefold(): p for p in sorted(path.iterdir()) if p.is_file()}
+        found = {p.name.casefold(): p for p in sorted(path.iterdir())}
+        return {name: p for name, p in found.items() if name in known or p.is_file()}
     except OSError as error:
         cure = f"cannot be read ({error.strerror}); check the folder's permissions"
         faults.append(Fault(label + TOML, None, None, str(path), cure, "unreadable"))
+        return {}
+
+
+def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
+    before = len(faults)
+    names = _files(path, label, faults)
+    if len(faults) > before:
         return Source(path, label + TOML, {}, {})
     settings: Settings | None = {}
     if TOML in names:
@@ -107,14 +129,13 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
 
 def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
     before = len(faults)
-    grids = read_sheets(path, label, faults)
+    grids, others = read_sheets(path, label, ("scenario", *TABLES), faults)
     settings: Settings = {}
     if "scenario" in grids:
         settings = settings_of(grids["scenario"], faults)
     elif len(faults) == before:
         cure = "is missing; a workbook needs it, with the columns key and value"
         faults.append(Fault(f"{label}sheet scenario", None, None, "", cure, "missing_file"))
-    others = [name for name in grids if name not in TABLES and name != "scenario"]
     faults.extend(_unknown_tables(f"{label}sheet ", others, grids, ""))
     tables = {name: grid for name, grid in grids.items() if name in TABLES}
     return _source(path, f"{label}sheet scenario", settings, tables, faults)
@@ -123,7 +144,7 @@ def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
 def _source(
     path: Path, file: str, settings: Settings, grids: Mapping[str, Grid], faults: list[Fault]
 ) -> Source:
-    derived = bool("based_on" in settings and settings["based_on"].text)
+    derived = base_of(settings) is not None
     tables = {
         name: table_of(grid, TABLES[name], faults, derived=derived) for name, grid in grids.items()
     }

@@ -83,3 +83,22 @@ def test_a_folder_that_may_not_be_read_is_a_fault(run_unprivileged, tiny_folder)
     child = run_unprivileged("-c", program, tiny_folder)
     tiny_folder.chmod(0o700)
     assert "scenario.toml: cannot be read (Permission denied)" in child.stdout
+
+
+@pytest.mark.parametrize("name", ["season.csv", "zones.csv", "scenario.toml"])
+def test_a_folder_in_the_place_of_a_file_is_a_fault(tiny_folder, name):
+    (tiny_folder / name).unlink(missing_ok=True)
+    (tiny_folder / name).mkdir()
+    faults = []
+    read_source(tiny_folder, "", faults)
+    assert [(f.file, f.code) for f in faults] == [(name, "unreadable")]
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o300, 0o400])
+def test_a_folder_that_may_not_be_entered_ends_a_run_with_2(run_unprivileged, tiny_folder, mode):
+    tiny_folder.chmod(mode)
+    program = "import sys; from channelsim.cli import main; main()"
+    found = [run_unprivileged("-c", program, verb, tiny_folder) for verb in ("check", "simulate")]
+    tiny_folder.chmod(0o700)
+    assert [child.returncode for child in found] == [2, 2]
+    assert all("cannot be read" in child.stdout + child.stderr for child in found)

@@ -434,3 +434,11 @@ def test_one_more_partner_leaves_the_consumers_out_of_its_reach_as_they_were():
         np.testing.assert_array_equal(mine[~reached], theirs[~reached])
     np.testing.assert_array_equal(before.sales.sold[far], after.sales.sold[far])
     assert not np.array_equal(before.sales.sold[~far], after.sales.sold[~far])
+
+
+def test_an_outlet_without_a_limit_sells_more_than_two_to_the_30():
+    """A zone of 1e10 people who buy every week, one shop next door: it takes half of them."""
+    case = tiny().replace({"zones.a.population": 1e10, "segments.everyone.purchase_rate": 1.0})
+    case = case.replace({"candidates.north-a.capacity": None, "policy.effort_elasticity": 0.0})
+    channel = played(case, Layout.of(["north-a"]), 12)
+    assert channel.outlets.sold[NORTH_A] > 2**31
