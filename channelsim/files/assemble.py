@@ -17,7 +17,7 @@ from channelsim.files.references import reference_faults
 from channelsim.files.rows import objects_of, problems_of, validated
 from channelsim.files.schema import SECTIONS, TABLES, TOP_KEYS, columns_of
 from channelsim.files.settings import Settings, typed_settings
-from channelsim.files.sources import SETTINGS, Source, locate
+from channelsim.files.sources import SCENARIO, Source, locate
 
 _ANY = Scenario(
     name="any",
@@ -98,7 +98,7 @@ def _section(source: Source, section: str, values: Mapping[str, Any], faults: li
 
     for key, cure in problems_of(build, columns_of(row), found).items():
         dotted = prefix + (key or "")
-        told = SETTINGS in source.unread and dotted not in source.settings
+        told = SCENARIO in source.unread and dotted not in source.settings
         if not told and (dotted not in unread or not source.settings[dotted].text):
             faults.append(_setting_fault(source.settings, dotted, source.file, cure))
     return None

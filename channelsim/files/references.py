@@ -6,6 +6,7 @@ from typing import Any
 from channelsim.errors import Fault
 from channelsim.files.addressed import OWNERS, channel_faults
 from channelsim.files.ids import Ids, half_known, ids_of
+from channelsim.files.laws import law_faults
 from channelsim.files.nearest import suggestion
 from channelsim.files.number_paths import path_faults
 from channelsim.files.schema import TABLES, TableSpec
@@ -33,7 +34,7 @@ def reference_faults(source: Source) -> Iterator[Fault]:
                 yield from unknown_references(table, column, _ONE[target], ids[target])
     if hazy.isdisjoint(OWNERS):
         yield from channel_faults(source, ids)
-    yield from _homeless(source, ids)
+    yield from law_faults(source, ids)
     yield from _shares(source, ids, hazy)
     yield from path_faults(source, ids, hazy)
 
@@ -99,16 +100,6 @@ def _agree_both_ways(spec: TableSpec, row: Row, other: Row) -> bool:
     ends = [tuple(r.values.get(name) for name in spec.key) for r in (row, other)]
     rest = [{k: v for k, v in r.values.items() if k not in spec.key} for r in (row, other)]
     return ends[0] != ends[1] and rest[0] == rest[1]
-
-
-def _homeless(source: Source, ids: Ids) -> Iterator[Fault]:
-    for row in source.tables["candidates"].rows if "candidates" in source.tables else ():
-        kind = ids["channel_types"].get(row.values.get("channel_type", ""))
-        placed = "zone" in row.values or "zone" in row.broken
-        if kind is None or placed or kind.values.get("online") or "online" in kind.broken:
-            continue
-        cure = f"is empty, but {kind.values['id']} is a physical channel type; name its zone"
-        yield Fault(row.file, row.number, "zone", "", cure, "missing_zone")
 
 
 def _shares(source: Source, ids: Ids, hazy: frozenset[str]) -> Iterator[Fault]:

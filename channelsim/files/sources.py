@@ -13,9 +13,9 @@ from channelsim.files.settings import Setting, Settings, read_toml, settings_of
 from channelsim.files.sheets import read_sheets
 from channelsim.files.tables import Table, table_of
 
-SETTINGS = "scenario"
+SCENARIO = "scenario"
 TOML = "scenario.toml"
-EVERYTHING = frozenset((SETTINGS, *TABLES))
+EVERYTHING = frozenset((SCENARIO, *TABLES))
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -85,8 +85,8 @@ def read_settings(path: Path) -> Settings:
         found = _files(path, "", faults)
         return (TOML in found and read_toml(found[TOML], TOML, faults)) or {}
     if path.suffix.lower() in _WORKBOOKS:
-        grids = read_sheets(path, "", (SETTINGS,), faults).grids
-        return (SETTINGS in grids and settings_of(grids[SETTINGS], faults)) or {}
+        grids = read_sheets(path, "", (SCENARIO,), faults).grids
+        return (SCENARIO in grids and settings_of(grids[SCENARIO], faults)) or {}
     return {}
 
 
@@ -118,7 +118,7 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
     if TOML in names:
         settings = read_toml(names[TOML], label + TOML, faults)
         if settings is None:
-            unread.update(EVERYTHING if _may_be_derived(names[TOML]) else {SETTINGS})
+            unread.update(EVERYTHING if _may_be_derived(names[TOML]) else {SCENARIO})
     else:
         cure = "is missing; a scenario needs it, with at least name and [economics] unit_cost"
         faults.append(Fault(label + TOML, None, None, "", cure, "missing_file"))
@@ -138,21 +138,21 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
 
 def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
     before = len(faults)
-    grids, others = read_sheets(path, label, (SETTINGS, *TABLES), faults)
+    grids, others = read_sheets(path, label, (SCENARIO, *TABLES), faults)
     settings: Settings | None = {}
     unread: set[str] = set()
-    if SETTINGS in grids:
-        settings = settings_of(grids[SETTINGS], faults)
+    if SCENARIO in grids:
+        settings = settings_of(grids[SCENARIO], faults)
         if settings is None:
-            unread = {SETTINGS}
+            unread = {SCENARIO}
     elif len(faults) > before:
-        return Source(path, f"{label}sheet {SETTINGS}", {}, {}, EVERYTHING)
+        return Source(path, f"{label}sheet {SCENARIO}", {}, {}, EVERYTHING)
     else:
         cure = "is missing; a workbook needs it, with the columns key and value"
         faults.append(Fault(f"{label}sheet scenario", None, None, "", cure, "missing_file"))
     faults.extend(_unknown_tables(f"{label}sheet ", others, grids, ""))
     tables = {name: grid for name, grid in grids.items() if name in TABLES}
-    return _source(path, f"{label}sheet {SETTINGS}", settings or {}, tables, unread, faults)
+    return _source(path, f"{label}sheet {SCENARIO}", settings or {}, tables, unread, faults)
 
 
 def _may_be_derived(toml: Path) -> bool:
