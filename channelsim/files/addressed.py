@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from channelsim.domain.addressed import Owner, ambiguity, meanings
 from channelsim.errors import Fault
+from channelsim.files.ids import Ids
 from channelsim.files.nearest import suggestion
-from channelsim.files.number_paths import Ids
 from channelsim.files.sources import Source
 
-_OWNERS = ("candidates", "partners", "channel_types")
+OWNERS = ("candidates", "partners", "channel_types")
+"""Tables whose ids name a channel."""
 _ADDRESSED = ("promotions", "events")
 
 
@@ -17,7 +18,7 @@ def channel_faults(source: Source, ids: Ids) -> Iterator[Fault]:
     tables = [source.tables[name] for name in _ADDRESSED if name in source.tables]
     rows = [row for table in tables for row in table.rows]
     outlets = [_owner(name, row.values) for name, row in ids["candidates"].items()] if rows else []
-    known = dict.fromkeys(name for table in _OWNERS for name in ids[table])
+    known = dict.fromkeys(name for table in OWNERS for name in ids[table])
     for row in rows:
         channel = row.values.get("channel", "")
         cure = None

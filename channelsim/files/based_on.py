@@ -6,7 +6,7 @@ from pathlib import Path
 
 from channelsim.errors import BadInput, Fault
 from channelsim.files.schema import TABLES
-from channelsim.files.sources import Source, base_of, locate, read_settings, read_source
+from channelsim.files.sources import EVERYTHING, Source, base_of, locate, read_settings, read_source
 from channelsim.files.tables import DROP, Row, Table, key_of, settled
 
 _OWN = ("name", "title", "based_on")
@@ -53,12 +53,12 @@ def _based(source: Source, faults: list[Fault], chain: list[Path]) -> Source:
     except BadInput:
         cure = f"there is no scenario at {setting.text!r}; write its folder, seen from this one"
         faults.append(_base_fault(source, setting.text, cure))
-        return source
+        return _alone(source)
     if base_path.resolve() in chain:
         names = [place.name for place in [*chain, base_path.resolve()]]
         cure = f"{' -> '.join(names)} is a circle; drop one based_on"
         faults.append(_base_fault(source, setting.text, cure))
-        return source
+        return _alone(source)
     base = _followed(base_path, label_of(base_path), faults, chain)
     return _merged(base, source, faults)
 
@@ -70,6 +70,11 @@ def _beside(path: Path) -> Path:
 def _base_fault(source: Source, text: str, cure: str) -> Fault:
     row = source.settings["based_on"].row
     return Fault(source.file, row, "based_on", text, cure, "based_on")
+
+
+def _alone(source: Source) -> Source:
+    """Return a source whose base is unknown, and with it what its tables change."""
+    return replace(source, tables={}, unread=EVERYTHING)
 
 
 def label_of(path: Path) -> str:
@@ -86,9 +91,10 @@ def _merged(base: Source, child: Source, faults: list[Fault]) -> Source:
     tables = {
         name: _merged_table(base.tables.get(name), child.tables.get(name), faults)
         for name in TABLES
-        if name in base.tables or name in child.tables
+        if name not in base.unread and (name in base.tables or name in child.tables)
     }
-    return replace(child, settings={**inherited, **child.settings}, tables=tables)
+    settings = {**inherited, **child.settings}
+    return replace(child, settings=settings, tables=tables, unread=base.unread | child.unread)
 
 
 def _merged_table(base: Table | None, child: Table | None, faults: list[Fault]) -> Table:

@@ -1,6 +1,6 @@
 """Where a scenario lies, and its settings and tables as they stand there, not yet checked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from channelsim.files.settings import Setting, Settings, read_toml, settings_of
 from channelsim.files.sheets import read_sheets
 from channelsim.files.tables import Table, table_of
 
+SCENARIO = "scenario"
 TOML = "scenario.toml"
+EVERYTHING = frozenset((SCENARIO, *TABLES))
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -29,6 +31,8 @@ class Source:
     """Its settings."""
     tables: Mapping[str, Table]
     """Its tables by name."""
+    unread: frozenset[str] = frozenset()
+    """What could not be read, though it may well be there: tables, `scenario` for the settings."""
 
 
 def locate(path: str | Path, beside: Path | None = None) -> Path:
@@ -71,7 +75,7 @@ def read_source(path: Path, label: str, faults: list[Fault]) -> Source:
         return _read_workbook(path, label, faults)
     cure = f"is neither a folder nor an .xlsx workbook; name the folder that holds {TOML}"
     faults.append(Fault(str(path), None, None, str(path), cure, "missing_file"))
-    return Source(path, str(path), {}, {})
+    return Source(path, str(path), {}, {}, EVERYTHING)
 
 
 def read_settings(path: Path) -> Settings:
@@ -81,8 +85,8 @@ def read_settings(path: Path) -> Settings:
         found = _files(path, "", faults)
         return (TOML in found and read_toml(found[TOML], TOML, faults)) or {}
     if path.suffix.lower() in _WORKBOOKS:
-        grids = read_sheets(path, "", ("scenario",), faults).grids
-        return settings_of(grids["scenario"], faults) if "scenario" in grids else {}
+        grids = read_sheets(path, "", (SCENARIO,), faults).grids
+        return (SCENARIO in grids and settings_of(grids[SCENARIO], faults)) or {}
     return {}
 
 
@@ -108,10 +112,13 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
     before = len(faults)
     names = _files(path, label, faults)
     if len(faults) > before:
-        return Source(path, label + TOML, {}, {})
+        return Source(path, label + TOML, {}, {}, EVERYTHING)
     settings: Settings | None = {}
+    unread: set[str] = set()
     if TOML in names:
         settings = read_toml(names[TOML], label + TOML, faults)
+        if settings is None:
+            unread.update(EVERYTHING if _may_be_derived(names[TOML]) else {SCENARIO})
     else:
         cure = "is missing; a scenario needs it, with at least name and [economics] unit_cost"
         faults.append(Fault(label + TOML, None, None, "", cure, "missing_file"))
@@ -122,33 +129,55 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
             grid = read_csv(found, label + found.name, headers, faults)
             if grid is not None:
                 grids[name] = grid
+            else:
+                unread.add(name)
     others = [p.name for n, p in names.items() if n.endswith(".csv") and n[:-4] not in TABLES]
     faults.extend(_unknown_tables(label, others, grids, ".csv"))
-    return _source(path, label + TOML, settings or {}, grids, faults)
+    return _source(path, label + TOML, settings or {}, grids, unread, faults)
 
 
 def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
     before = len(faults)
-    grids, others = read_sheets(path, label, ("scenario", *TABLES), faults)
-    settings: Settings = {}
-    if "scenario" in grids:
-        settings = settings_of(grids["scenario"], faults)
-    elif len(faults) == before:
+    grids, others = read_sheets(path, label, (SCENARIO, *TABLES), faults)
+    settings: Settings | None = {}
+    unread: set[str] = set()
+    if SCENARIO in grids:
+        settings = settings_of(grids[SCENARIO], faults)
+        if settings is None:
+            unread = {SCENARIO}
+    elif len(faults) > before:
+        return Source(path, f"{label}sheet {SCENARIO}", {}, {}, EVERYTHING)
+    else:
         cure = "is missing; a workbook needs it, with the columns key and value"
         faults.append(Fault(f"{label}sheet scenario", None, None, "", cure, "missing_file"))
     faults.extend(_unknown_tables(f"{label}sheet ", others, grids, ""))
     tables = {name: grid for name, grid in grids.items() if name in TABLES}
-    return _source(path, f"{label}sheet scenario", settings, tables, faults)
+    return _source(path, f"{label}sheet {SCENARIO}", settings or {}, tables, unread, faults)
+
+
+def _may_be_derived(toml: Path) -> bool:
+    """Whether settings that are no TOML may say `based_on`, so that tables may be inherited."""
+    try:
+        return b"based_on" in toml.read_bytes().replace(b"\0", b"")
+    except OSError:
+        return True
 
 
 def _source(
-    path: Path, file: str, settings: Settings, grids: Mapping[str, Grid], faults: list[Fault]
+    path: Path,
+    file: str,
+    settings: Settings,
+    grids: Mapping[str, Grid],
+    unread: Collection[str],
+    faults: list[Fault],
 ) -> Source:
-    derived = base_of(settings) is not None
+    derived = base_of(settings) is not None or EVERYTHING.issubset(unread)
     tables = {
         name: table_of(grid, TABLES[name], faults, derived=derived) for name, grid in grids.items()
     }
-    return Source(path, file, settings, tables)
+    if EVERYTHING.issubset(unread):
+        tables = {}
+    return Source(path, file, settings, tables, frozenset(unread))
 
 
 def _unknown_tables(
