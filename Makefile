@@ -50,7 +50,7 @@ strip: $(READY)
 lock: $(READY)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra zh --universal --python-version 3.12 \
-		--generate-hashes --no-header --no-annotate --upgrade --quiet -o $(LOCK)
+		--generate-hashes --no-strip-extras --no-header --no-annotate --upgrade --quiet -o $(LOCK)
 
 clean:
 	rm -rf .venv out build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .benchmarks
