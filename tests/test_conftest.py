@@ -93,7 +93,8 @@ def test_here_and_in_a_child_process():
 """
 
 
-def test_numba_can_be_hidden(pytester):
+def test_numba_can_be_hidden(pytester, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
     pytester.makeconftest(CONFTEST)
     pytester.makepyfile(IMPORTS_NUMBA)
     assert pytester.runpytest_subprocess("--without-numba").ret == pytest.ExitCode.OK
