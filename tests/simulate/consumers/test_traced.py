@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from channelsim.simulate.consumers.chosen import ENGINES
 from channelsim.simulate.consumers.links import pair_start
-from channelsim.simulate.consumers.lumped import LumpedConsumers
 from channelsim.simulate.streams import Streams
 from tests.simulate.consumers.markets import PARTNERS, country, reach_of
 
+LumpedConsumers = ENGINES["lumped"]()  # compiled, or in NumPy where numba is not there
 COPIES, WEEKS = 1_200, 3
 ZONES = ([0, 1, 2, 4, 6], [0, 2, 3, 5, 6])
 PARTNER = np.array([0, 0, 1, 2, 1, 0, 3])
