@@ -93,7 +93,19 @@ def test_here_and_in_a_child_process():
 """
 
 
-def test_numba_can_be_hidden(pytester):
+def test_numba_can_be_hidden(pytester, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
     pytester.makeconftest(CONFTEST)
-    pytester.makepyfile(IMPORTS_NUMBA)
-    assert pytester.runpytest_subprocess("--without-numba").ret == pytest.ExitCode.OK
+    inner = pytester.mkpydir("inner")
+    (inner / "conftest.py").write_text("try:\n    import numba\nexcept ImportError:\n    pass\n")
+    (inner / "test_inner.py").write_text(IMPORTS_NUMBA)
+    result = pytester.runpytest_subprocess("--without-numba", "inner")
+    assert result.ret == pytest.ExitCode.OK
+
+
+def test_numba_must_be_hidden_on_the_command_line(pytester, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--without-numba")
+    pytester.makeconftest(CONFTEST)
+    result = pytester.runpytest_subprocess()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*numba is not hidden; write --without-numba on*"])

@@ -7,6 +7,7 @@ import numpy as np
 from channelsim.domain.demand import Reach
 from channelsim.simulate.consumers import chosen
 from channelsim.simulate.consumers.individual import IndividualConsumers
+from channelsim.simulate.consumers.plain import PlainConsumers
 from channelsim.simulate.kernels.available import available
 from channelsim.simulate.streams import Streams
 
@@ -18,8 +19,9 @@ PARTNERS = np.arange(30) // 4
 
 
 def traced(engine, *args, **options):
-    """Return consumers of an engine; individuals trace who moves where."""
-    return engine(*args, **options, **({"trace": True} if engine is IndividualConsumers else {}))
+    """Return consumers of an engine; those that draw every move anyway trace who moves where."""
+    draws_moves = engine in (IndividualConsumers, PlainConsumers)
+    return engine(*args, **options, **({"trace": True} if draws_moves else {}))
 
 
 def reach_of(*zones):
