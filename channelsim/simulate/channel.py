@@ -18,9 +18,11 @@ from channelsim.domain.scenario import Scenario
 from channelsim.simulate import cash, opening, review, start, supply
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
+from channelsim.simulate.buy_back import BuyBack
 from channelsim.simulate.consumers.lumped import LumpedConsumers
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts, Earned
+from channelsim.simulate.credit import Credit
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Moves, divert
 from channelsim.simulate.firms import Outlets, Standing
@@ -112,6 +114,7 @@ class Channel(mesa.Model):
         self.terms = all_terms(case, self.trade, self.firms)
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
+        self.credit, self.buy_back = Credit(case, self.trade), BuyBack(case, self.trade)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
@@ -218,19 +221,24 @@ class Channel(mesa.Model):
         """Pay everybody, and book what the week earned on what consumers bought."""
         outlets, trade, ledger = self.outlets, self.trade, self.ledger
         economics, active = self.case.economics, self.standing.active
-        cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
+        returned = self.buy_back.take(self)
+        due = self.credit.due(self.week, outlets.shipped * trade.wholesale)
+        made = self.maker.make(outlets)
+        cash.goods(ledger, trade, outlets.shipped, made, economics.unit_cost, due)
         refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
-        deals = cash.diverted(ledger, trade, self.moves) + refund
+        deals = cash.diverted(ledger, trade, self.moves) + refund - returned
         if self.tiers.on:
             self._look_after()
         cash.sales(ledger, trade, outlets, self.money, self._carried())
-        cash.running(ledger, trade, outlets, economics.holding_rate)
+        financed, rate = self.credit.financed(outlets), economics.holding_rate
+        cash.running(ledger, trade, outlets, rate, financed)
+        margin = self.credit.carry(ledger) - float(returned.sum())
         spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
         self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
         self.books = Books.of(
-            trade, outlets, self.money, self.earned, deals, quota, spent, economics.holding_rate
+            trade, outlets, self.money, self.earned, deals, quota, spent, rate, financed, margin
         )
 
     def relate(self) -> None:

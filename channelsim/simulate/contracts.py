@@ -10,10 +10,14 @@ from channelsim.simulate.ledger import MAKER, MEDIA, Ledger
 from channelsim.simulate.terms import SPANS, Tab, Terms
 from channelsim.simulate.trade import Trade
 
-TO_PARTNER = {"rebate": 1.0, "commission": 1.0, "coop": 1.0, "bonus": 1.0, "royalty": -1.0}
+TO_PARTNER = {
+    **dict.fromkeys(("rebate", "commission", "coop", "bonus", "quantity_discount"), 1.0),
+    **dict.fromkeys(("royalty", "revenue_share", "franchise_fee"), -1.0),
+}
 """What the partner earns by each instrument; marketing goes to media."""
-IN_CHANNEL = {"commission": 1.0, "royalty": -1.0}
-"""What counts as channel margin; the others are incentives (`domain.economics`)."""
+IN_CHANNEL = {"commission": 1.0, "royalty": -1.0, "quantity_discount": 1.0, "revenue_share": -1.0}
+"""What counts as channel margin; the others are incentives (`domain.economics`), but for the
+franchise fee, which comes off the fixed cost of whoever trades."""
 _GONE = -1.0
 """Attainment of a partner that is gone: it reaches no step and forfeits the running period."""
 
@@ -25,9 +29,11 @@ class Earned:
     partner: Floats
     """(J,) by the partner, money."""
     channel: float
-    """Commissions less royalties, money."""
+    """Commissions and quantity discounts less royalties and shares of revenue, money."""
     incentives: float
     """Rebates, co-op, marketing and bonuses, money."""
+    fees: float = 0.0
+    """Franchise fees of the outlets open, money: part of the fixed cost, not of the others."""
 
 
 class Contracts:
@@ -38,6 +44,7 @@ class Contracts:
         self.tabs = tuple(Tab(term) for term in terms)
         self.units = np.zeros((len(SPANS), len(ledger.account)))
         self.quota = np.zeros_like(self.units)
+        self.bought = np.zeros_like(self.units)
         self.payable: dict[int, list[tuple[str, Floats]]] = {}
 
     def play(
@@ -57,33 +64,38 @@ class Contracts:
         sold = outlets.sold.astype(np.float64)
         self.units += np.bincount(self.trade.partner, sold, len(quota))
         self.quota += quota
+        self.bought += np.bincount(self.trade.partner, outlets.shipped, len(quota))
         share = np.divide(
             self.units, self.quota, out=np.ones_like(self.units), where=self.quota > 0
         )
-        earned = self._book(outlets, price, np.where(active, share, _GONE), week)
+        share, bought = (np.where(active, so_far, _GONE) for so_far in (share, self.bought))
+        earned = self._book(outlets, price, share, bought, week)
         ended = [i for i, weeks in enumerate(SPANS) if (week + 1) % weeks == 0]
         self.units[ended] = 0.0
         self.quota[ended] = 0.0
+        self.bought[ended] = 0.0
         for instrument, amount in self.payable.pop(week, []):
             self._pay(instrument, amount)
         return earned
 
-    def _book(self, outlets: Outlets, price: Floats, share: Floats, week: int) -> Earned:
-        sold = outlets.sold.astype(np.float64)
-        partner, channel, incentives = np.zeros(len(sold)), 0.0, 0.0
+    def _book(
+        self, outlets: Outlets, price: Floats, share: Floats, bought: Floats, week: int
+    ) -> Earned:
+        partner, channel, incentives, fees = np.zeros(len(price)), 0.0, 0.0, 0.0
         for tab in self.tabs:
             terms, instrument = tab.terms, tab.terms.instrument
-            reached = share[terms.span, self.trade.partner]
-            per_unit = terms.unit_base(price, self.trade.wholesale)
-            bought = np.where(terms.on_purchases, outlets.shipped, sold)
-            amount = tab.book(reached, per_unit * sold, per_unit * bought)
+            so_far = bought if terms.by_volume else share
+            reached = so_far[terms.span, self.trade.partner]
+            amount = tab.book(reached, *terms.week_bases(outlets, price, self.trade))
             partner += TO_PARTNER.get(instrument, 0.0) * amount
             total = float(amount.sum())
             usual = instrument in IN_CHANNEL and not terms.signed
+            fee = instrument == "franchise_fee"
             channel += IN_CHANNEL[instrument] * total if usual else 0.0
-            incentives += 0.0 if usual else total
+            incentives += 0.0 if usual or fee else total
+            fees += total if fee else 0.0
             self._close(tab, reached, week)
-        return Earned(partner, channel, incentives)
+        return Earned(partner, channel, incentives, fees)
 
     def _close(self, tab: Tab, reached: Floats, week: int) -> None:
         weeks = np.array(SPANS)[tab.terms.span]
@@ -97,7 +109,7 @@ class Contracts:
 
     def _pay(self, instrument: str, amount: Floats) -> None:
         account: Ints = self.ledger.account[self.trade.partner]
-        if instrument == "royalty":
+        if TO_PARTNER.get(instrument, 0.0) < 0:
             self.ledger.pay(instrument, account, MAKER, amount)
         elif instrument == "marketing":
             self.ledger.pay(instrument, MAKER, MEDIA, amount)

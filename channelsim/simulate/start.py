@@ -203,7 +203,9 @@ def _profit(
     for term in terms:
         weeks = np.array(SPANS)[term.span]
         base = sold * weeks * term.unit_base(price, trade.wholesale)
-        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(reached, base) / weeks
+        base += term.instrument == "franchise_fee"
+        so_far = setting.by_partner(sold)[trade.partner] * weeks if term.by_volume else reached
+        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(so_far, base) / weeks
     result: Floats = income - trade.partner_fixed
     return result
 
