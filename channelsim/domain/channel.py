@@ -92,7 +92,8 @@ class ChannelType:
     pricing: str = ""
     """Pricing rule of partners that name none: list or cost_plus; empty: list."""
     effort: str = ""
-    """Effort rule of partners that name none: best_response or none; empty: best_response."""
+    """Effort rule of partners that name none: best_response, none, aligned_best_response or
+    quota_driven; empty: best_response."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -165,13 +166,14 @@ class Partner:
     resources_weeks: float = 5.0
     """Weeks of sales whose stock it can finance."""
     alignment: float = 0.5
-    """Weight it puts on the maker's goals, 0 to 1."""
+    """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule."""
     pricing: str = ""
     """Pricing rule: list (its type's price) or cost_plus; empty: its type's."""
     markup: float = 0.0
     """Share added to unit cost under cost_plus pricing."""
     effort: str = ""
-    """Effort rule: none (always 1) or best_response; empty: its type's."""
+    """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
+    its type's."""
 
     def __post_init__(self) -> None:
         checks.filled(self)

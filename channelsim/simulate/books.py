@@ -67,7 +67,7 @@ class Books:
         """
         sold = outlets.sold.astype(np.float64)
         takings = sold * money.price
-        holding = holding_rate * (outlets.stock * trade.stock_value - financed)
+        holding = holding_rate * outlets.stock * trade.stock_value - holding_rate * financed
         income = np.where(trade.title, takings - sold * trade.wholesale - holding, 0.0)
         fixed = np.where(outlets.is_open, trade.partner_fixed, 0.0)
         return cls(

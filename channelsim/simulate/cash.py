@@ -104,7 +104,7 @@ def running(
     account = ledger.account[trade.partner]
     ledger.pay("rent", MAKER, LANDLORDS, np.where(outlets.is_open, trade.maker_fixed, 0.0))
     ledger.pay("rent", account, LANDLORDS, np.where(outlets.is_open, trade.partner_fixed, 0.0))
-    holding = holding_rate * (outlets.stock * trade.stock_value - financed)
+    holding = holding_rate * outlets.stock * trade.stock_value - holding_rate * financed
     ledger.pay("holding", account, LENDERS, np.where(trade.title, holding, 0.0))
 
 
@@ -119,5 +119,8 @@ def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:
     return total
 
 
-SPENT_ON = {"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS}
+SPENT_ON = {
+    **{"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS},
+    **{"technical_support": SERVICES, "after_sales_support": SERVICES},
+}
 """Who is paid in the end with the money of each instrument that is spent week by week."""

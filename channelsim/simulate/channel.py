@@ -29,6 +29,7 @@ from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
+from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.record import Recorder
@@ -36,6 +37,7 @@ from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
+from channelsim.simulate.support import Support
 from channelsim.simulate.terms import all_terms
 from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
@@ -115,6 +117,7 @@ class Channel(mesa.Model):
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
         self.credit, self.buy_back = Credit(case, self.trade), BuyBack(case, self.trade)
+        self.support = Support(case, self.trade, self.firms)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
@@ -147,6 +150,7 @@ class Channel(mesa.Model):
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
+        self.governing += self.support.help(self)
         policy = self.case.policy
         if self.week > 0 and self.week % policy.review_weeks == 0:
             review.judge(self.standing)
@@ -168,11 +172,15 @@ class Channel(mesa.Model):
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
-        standing = self.standing
-        standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
-        self.outlets.effort = self.decisions.efforts(self.money, standing)
+        standing, policy = self.standing, self.case.policy
+        learning = policy.training_ceiling, policy.training_decay, policy.training_weeks
+        money = self.firms.money_for("training")
+        standing.training = effort.trained(standing.training, *money, *learning)
+        pace = Pace.of(self) if self.decisions.by_quota else None
+        motivation = self.support.motivation
+        self.outlets.effort = self.decisions.efforts(self.money, standing, motivation, pace)
         lift = self.decisions.lifts(self.outlets.effort, standing.training)
-        self.outlets.lift = lift + self.deal.lift
+        self.outlets.lift = lift + self.promotions.heard(self.week, policy.news_lag, self.trade.own)
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
@@ -200,10 +208,10 @@ class Channel(mesa.Model):
             self.week,
             inform=kinds(setting.inform(self.consumers.adopted)),
             occasion=kinds(np.broadcast_to(occasion, setting.people.shape)),
-            weight=self.goodwill.raised(weight),
+            weight=self.support.served(self.goodwill.raised(weight)),
             inertia=kinds(tastes.inertia),
             aversion=kinds(tastes.aversion),
-            happy=self._happiness(),
+            happy=self.support.pleased(self._happiness()),
             retry=kinds(tastes.retry),
             stock=stock,
             rise=np.tile(tiers.rise, len(tastes.retry)),
@@ -234,12 +242,16 @@ class Channel(mesa.Model):
         cash.running(ledger, trade, outlets, rate, financed)
         margin = self.credit.carry(ledger) - float(returned.sum())
         spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
-        quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
-        quota *= self.case.policy.quota_growth * self.setting.season(self.week)
+        quota = self.weekly_quota(self.setting.season(self.week))
         self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
         self.books = Books.of(
             trade, outlets, self.money, self.earned, deals, quota, spent, rate, financed, margin
         )
+
+    def weekly_quota(self, season: float = 1.0) -> Floats:
+        """Return what partners are asked to sell in a week of a season: (P,) units."""
+        quota = self.setting.by_partner(np.where(self.outlets.is_open, self.expected, 0.0))
+        return quota * (self.case.policy.quota_growth * season)
 
     def relate(self) -> None:
         """Let the week move goodwill, trust and satisfaction; who has had enough leaves."""

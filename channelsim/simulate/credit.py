@@ -41,7 +41,7 @@ class Credit:
             return bought
         slot = (week + self.weeks) % len(self.owed)
         self.owed[slot, np.arange(len(bought))] += bought
-        payable = self.owed[week % len(self.owed)].copy()
+        payable: Floats = self.owed[week % len(self.owed)].copy()
         self.owed[week % len(self.owed)] = 0.0
         return payable
 

@@ -105,7 +105,11 @@ def test_an_appeal_refuses_money():
         ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
         ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
         ({"pricing": "high"}, "pricing is unknown: 'high'; write one of list, cost_plus"),
-        ({"effort": "some"}, "effort is unknown: 'some'; write one of best_response, none"),
+        (
+            {"effort": "some"},
+            "effort is unknown: 'some'; write one of best_response, none, aligned_best_response, "
+            "quota_driven",
+        ),
     ],
 )
 def test_a_partner_refuses(changes, message):

@@ -122,7 +122,7 @@ def _with_support(
         news_lag=int(rng.integers(0, 3)),
         planned_purchases=float(rng.choice([0.0, 100.0])),
     )
-    rules = ("", "best_response")
+    rules = ("", "best_response", "aligned_best_response", "quota_driven")
     named = tuple(
         p if p.own else replace(p, effort=str(rng.choice(rules))) for p in scenario.partners
     )

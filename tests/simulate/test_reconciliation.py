@@ -115,5 +115,5 @@ def test_all_kinds_of_payment_come_up():
             run.step()
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
-    assert kinds >= {"promotion", "credit", "buy-back"}
+    assert kinds >= {"promotion", "credit", "buy-back", "sales team", "meetings", *SUPPORT}
     assert len(OUTSIDERS) == MAKER + 7
