@@ -12,7 +12,7 @@ from typing import Any
 
 from channelsim.errors import UnknownPath
 
-SECTIONS = ("market", "economics", "policy", "goals", "goodwill")
+SECTIONS = ("market", "economics", "policy", "goals", "goodwill", "supply")
 TABLES = (
     "zones",
     "segments",

@@ -15,8 +15,15 @@ if TYPE_CHECKING:
 FAMILIES: dict[str, tuple[str, ...]] = {
     "pricing": ("list", "cost_plus"),
     "effort": ("best_response", "none"),
+    "forecasting": ("exponential_smoothing", "moving_average", "ar1"),
+    "ordering": ("order_up_to", "base_stock", "s_S", "R_S", "newsvendor"),
 }
 """Family -> names of its rules, the default first."""
+
+RATIONING = ("priority", "proportional", "turn_and_earn", "linear", "uniform")
+"""Names of the maker's rationing rules, the default first."""
+INFORMATION = ("orders", "none", "sell_out", "inventory")
+"""What partners may let the maker see, the default first."""
 
 
 def check_rules(row: "Partner | ChannelType") -> None:

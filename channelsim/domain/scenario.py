@@ -19,6 +19,7 @@ from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.reach import Reach, reach
 from channelsim.domain.references import reference_problems
+from channelsim.domain.supply import Supply
 from channelsim.domain.territory import lone_dealers
 from channelsim.domain.utility import outside_option
 from channelsim.errors import BadValue
@@ -99,6 +100,8 @@ class Scenario:
     """What a plan must reach and may spend."""
     goodwill: Goodwill = Goodwill()
     """What builds and erodes the brand's goodwill in a zone."""
+    supply: Supply = Supply()
+    """The maker's production plan, and what stock and orders cost."""
     assumptions: tuple[Assumption, ...] = ()
     """Numbers that are not data, with their ranges."""
     title: str = ""

@@ -17,6 +17,7 @@ from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Z
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Assumption, Scenario
+from channelsim.domain.supply import Supply
 
 SECTIONS: dict[str, type] = {
     "market": Market,
@@ -24,6 +25,7 @@ SECTIONS: dict[str, type] = {
     "policy": Policy,
     "goals": Goals,
     "goodwill": Goodwill,
+    "supply": Supply,
 }
 TOP_KEYS = ("name", "title", "currency", "tax", "horizon_weeks", "credits")
 _KINDS = {float: "number", int: "integer", bool: "flag", str: "text"}

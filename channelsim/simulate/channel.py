@@ -24,12 +24,16 @@ from channelsim.simulate.contracts import Contracts, Earned
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Moves, divert
 from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.flow import Flow
 from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.grievance import Memory
+from channelsim.simulate.information import Information
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.partners import Manufacturer, Partner
+from channelsim.simulate.plant import Plant
 from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.record import Recorder
+from channelsim.simulate.replenishment import Replenishment
 from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.stationary import Stationary
@@ -91,6 +95,12 @@ class Channel(mesa.Model):
     """What was diverted this week."""
     trading: Bools
     """(J,) outlets that were open while consumers chose."""
+    replenishment: Replenishment
+    """Forecasts and orders of the outlets."""
+    plant: Plant
+    """The maker's production."""
+    kept: float
+    """What the maker paid this week for holding finished goods, money."""
 
     def __init__(
         self,
@@ -115,9 +125,11 @@ class Channel(mesa.Model):
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
+        self.information = Information(case.policy, self.trade, self.firms, streams)
+        self.flow = Flow(len(case.partners))
         self._begin(threads)
         self.recorder = Recorder(self, record)
-        self.maker = Manufacturer(self, case.economics.supply_capacity)
+        self.maker = Manufacturer(self, case.economics.supply_capacity, self.plant)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
 
     def step(self) -> None:
@@ -135,11 +147,12 @@ class Channel(mesa.Model):
         self.week += 1
 
     def learn(self) -> None:
-        """Observe, a week late: outlets what was asked for, the maker what was ordered."""
+        """Observe, a week late: outlets what was asked for, the maker what it is told."""
         self.governing = 0.0
-        self.maker.known_orders = int(self.outlets.ordered.sum())
+        if self.week > 0:
+            self.maker.learn(self.information.report(self.outlets, self.week - 1))
+        self.replenishment.learn(self.outlets, self.setting.season(self.week - 1))
         self.outlets.new_week()
-        supply.forecast(self.outlets, self.setting.season(self.week - 1))
 
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
@@ -175,8 +188,10 @@ class Channel(mesa.Model):
         """Order, ship what the maker can, and take in what arrives."""
         priority = governance.priority(self.standing.tier)
         priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
-        supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
-        supply.ship(self.outlets, self.trade, priority, self.maker.capacity, self.week)
+        self.replenishment.order(self.outlets, self.week)
+        room, rule = self.maker.room(self.week), self.case.policy.rationing
+        turn = self.replenishment.turn
+        supply.ship(self.outlets, self.trade, priority, room, self.week, rule, turn)
         supply.receive(self.outlets, self.week)
 
     def divert(self) -> None:
@@ -219,8 +234,11 @@ class Channel(mesa.Model):
         outlets, trade, ledger = self.outlets, self.trade, self.ledger
         economics, active = self.case.economics, self.standing.active
         cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
+        self.kept = cash.keeping(ledger, self.case, self.maker.stock)
+        self.governing += cash.digitised(ledger, self.case)
         refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
         deals = cash.diverted(ledger, trade, self.moves) + refund
+        deals -= cash.ordering(ledger, trade, outlets, self.case)
         if self.tiers.on:
             self._look_after()
         cash.sales(ledger, trade, outlets, self.money, self._carried())
@@ -252,6 +270,9 @@ class Channel(mesa.Model):
 
     def record(self) -> None:
         """Write the week down."""
+        by_partner, outlets = self.setting.by_partner, self.outlets
+        ordered, sold = by_partner(outlets.ordered), by_partner(outlets.sold)
+        self.flow.add(ordered, sold, by_partner(outlets.stock), self.maker.made)
         self.recorder.add(self)
 
     def brought_in(self) -> Floats:
@@ -295,7 +316,11 @@ class Channel(mesa.Model):
         self.expected = plan.sold * (1 + partner_lift(case, self.layout))[trade.partner]
         self.memory = Memory(setting, now.units, plan.units)
         known = setting.by_partner(today.astype(np.float64)) > 0
-        self.outlets = start.outlets(trade, price, now, today, case.columns.season)
+        sold = np.where(today, now.sold, 0.0)
+        self.replenishment = Replenishment(case, trade, sold)
+        self.plant = Plant(case, float(sold.sum()))
+        goods = self.replenishment.standing(now.sold, price, today)
+        self.outlets = start.outlets(goods, price, now, today, case.columns.season)
         self.standing = start.standing(self.firms, now, plan, known, self._borne())
         self.after_sales = AfterSales(case, now.sold)
         law = Stationary.of(setting, price, today, self.after_sales.usual)

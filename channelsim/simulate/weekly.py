@@ -56,6 +56,13 @@ UNITS = {
     "diverted": _UNITS,
     "foreign": _UNITS,
     "cash": "money",
+    "bullwhip": "variance of orders / of sales",
+    "production_bullwhip": "variance of production / of sales",
+    "inventory_turnover": "times a year",
+    "stock_alarms": "outlets",
+    "lead_time": "weeks",
+    "made": _UNITS,
+    "maker_stock": "units",
 }
 """Unit of every measure that a run records."""
 
@@ -100,6 +107,7 @@ def _cost_parts(channel: "Channel") -> dict[str, float]:
     money = channel.money_of_sales()
     flows = Flows(channel.setting.arcs, channel.sales.sold.astype(np.float64), money.price)
     parts = measures.cost_parts(case, channel.unspent, channel.trading, flows, money)
+    parts["logistics"] += channel.kept
     parts["channel"] += books.channel + _bought_cheaper(channel)
     parts["incentives"] += books.incentives
     parts["governance"] += channel.governing
@@ -168,6 +176,23 @@ def total(channel: "Channel") -> dict[str, float]:
         "diverted": float(channel.moves.units.sum()),
         "foreign": foreign(channel),
         "cash": float(channel.maker.balance),
+        **_supply(channel),
+    }
+
+
+def _supply(channel: "Channel") -> dict[str, float]:
+    """Return how goods flow, the bullwhip and turnover over the weeks so far."""
+    flow, outlets, margin = channel.flow, channel.outlets, channel.case.policy.alarm_weeks
+    shipped = np.minimum(outlets.shipped, outlets.ordered).astype(np.float64)
+    alarms = channel.replenishment.alarms(outlets, channel.week, margin)
+    return {
+        "bullwhip": float(flow.bullwhip[-1]),
+        "production_bullwhip": flow.production_bullwhip,
+        "inventory_turnover": float(flow.turnover[-1]),
+        "stock_alarms": float(alarms.sum()),
+        "lead_time": _weighted(channel.trade.lead.astype(np.float64), shipped),
+        "made": float(channel.maker.made),
+        "maker_stock": float(channel.maker.stock),
     }
 
 
@@ -204,6 +229,8 @@ def partners(channel: "Channel") -> Shown:
         "grievance": standing.grievance,
         "stock": total(outlets.stock),
         "orders": total(outlets.ordered),
+        "bullwhip": channel.flow.bullwhip[:-1],
+        "inventory_turnover": channel.flow.turnover[:-1],
         "attainment": standing.attainment,
         "active": standing.active.astype(np.float64),
     }

@@ -109,5 +109,5 @@ def test_all_kinds_of_payment_come_up():
             run.step()
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
-    assert "promotion" in kinds
+    assert kinds >= {"promotion", "ordering", "finished goods", "digitisation"}
     assert len(OUTSIDERS) == MAKER + 7
