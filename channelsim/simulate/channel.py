@@ -151,6 +151,7 @@ class Channel(mesa.Model):
         self.governing = 0.0
         if self.week > 0:
             self.maker.learn(self.information.report(self.outlets, self.week - 1))
+            self.replenishment.remember(self.outlets)
         self.replenishment.learn(self.outlets, self.setting.season(self.week - 1))
         self.outlets.new_week()
 

@@ -61,10 +61,13 @@ class Replenishment:
         self._pays = case.policy.rationing in rationing.MANIPULABLE
 
     def learn(self, outlets: Outlets, last_season: float) -> None:
-        """Learn from what was asked for, sold and delivered last week."""
+        """Learn from what was asked for last week."""
         outlets.level = self.forecaster.learn(
             outlets.level, outlets.asked, last_season, outlets.is_open
         )
+
+    def remember(self, outlets: Outlets) -> None:
+        """Remember what was sold, and what of an order was not delivered, in a week played."""
         self.turn += np.where(outlets.is_open, QUARTER * (outlets.sold - self.turn), 0.0)
         ordered = outlets.ordered > 0
         missed = outlets.ordered - outlets.shipped
