@@ -32,6 +32,7 @@ MEASURES = {
     "customer_value": ("Customer lifetime value", "客户终身价值"),
     "promotion_misalignment": ("Promotions out of step", "促销不一致"),
     "bullwhip": ("Bullwhip", "牛鞭效应"),
+    "upstream_bullwhip": ("Bullwhip at the plant", "工厂订单牛鞭效应"),
     "production_bullwhip": ("Bullwhip of production", "生产牛鞭效应"),
     "inventory_turnover": ("Inventory turnover", "库存周转率"),
     "stock_alarms": ("Stock alarms", "库存报警"),

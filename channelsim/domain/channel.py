@@ -252,6 +252,8 @@ class Candidate:
     """Where it lies on the line or circle of spatial demand, km from its start."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: its type's."""
+    site: str = ""
+    """Regional warehouse that it orders from; empty: the plant."""
 
     def __post_init__(self) -> None:
         checks.filled(self)

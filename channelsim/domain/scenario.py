@@ -19,6 +19,7 @@ from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.reach import Reach, reach
 from channelsim.domain.references import reference_problems
+from channelsim.domain.site import Site
 from channelsim.domain.supply import Supply
 from channelsim.domain.territory import lone_dealers
 from channelsim.domain.utility import outside_option
@@ -88,6 +89,8 @@ class Scenario:
     """Price cuts by calendar and channel; plans use listed prices."""
     customer_tiers: tuple[CustomerTier, ...] = ()
     """Tiers of customers, the lowest first; empty: none. Plans count everybody as of the lowest."""
+    sites: tuple[Site, ...] = ()
+    """Regional warehouses between the plant and outlets; empty: none. Plans do not see them."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()

@@ -45,7 +45,9 @@ class Supply:
         if self.forecasting:
             checks.one_of("forecasting", self.forecasting, FAMILIES["forecasting"])
         checks.whole("production_weeks", self.production_weeks, 0)
-        checks.positive("production_capacity", self.production_capacity, "leave it empty for none")
+        checks.positive(
+            "production_capacity", self.production_capacity, "leave it empty for unlimited"
+        )
         checks.whole("forecast_window", self.forecast_window, 1)
         checks.share("forecast_weight", self.forecast_weight)
         checks.within("forecast_rho", self.forecast_rho, -1, 1)

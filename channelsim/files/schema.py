@@ -17,6 +17,7 @@ from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Z
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Assumption, Scenario
+from channelsim.domain.site import Site
 from channelsim.domain.supply import Supply
 
 SECTIONS: dict[str, type] = {
@@ -115,7 +116,12 @@ _TABLES = (
     TableSpec(
         "candidates",
         Candidate,
-        references={"partner": "partners", "channel_type": "channel_types", "zone": "zones"},
+        references={
+            "partner": "partners",
+            "channel_type": "channel_types",
+            "zone": "zones",
+            "site": "sites",
+        },
         required=True,
     ),
     TableSpec(
@@ -130,6 +136,7 @@ _TABLES = (
     TableSpec("season", Season, key=("week",), fills="seasons"),
     TableSpec("promotions", Promotion),
     TableSpec("customer_tiers", CustomerTier),
+    TableSpec("sites", Site),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(
         "distances",

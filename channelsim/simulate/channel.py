@@ -36,6 +36,7 @@ from channelsim.simulate.record import Recorder
 from channelsim.simulate.replenishment import Replenishment
 from channelsim.simulate.rules import effort, governance, relationship
 from channelsim.simulate.setting import Setting
+from channelsim.simulate.sites import Sites
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import all_terms
@@ -99,6 +100,8 @@ class Channel(mesa.Model):
     """Forecasts and orders of the outlets."""
     plant: Plant
     """The maker's production."""
+    sites: Sites | None
+    """Warehouses between the plant and outlets, None without any."""
     kept: float
     """What the maker paid this week for holding finished goods, money."""
 
@@ -129,7 +132,7 @@ class Channel(mesa.Model):
         self.flow = Flow(len(case.partners))
         self._begin(threads)
         self.recorder = Recorder(self, record)
-        self.maker = Manufacturer(self, case.economics.supply_capacity, self.plant)
+        self.maker = Manufacturer(self, case.economics.supply_capacity, self.plant, self.sites)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
 
     def step(self) -> None:
@@ -150,8 +153,11 @@ class Channel(mesa.Model):
         """Observe, a week late: outlets what was asked for, the maker what it is told."""
         self.governing = 0.0
         if self.week > 0:
-            self.maker.learn(self.information.report(self.outlets, self.week - 1))
+            news = self.information.report(self.outlets, self.week - 1, self.sites)
+            self.maker.learn(news)
             self.replenishment.remember(self.outlets)
+            if self.sites is not None:
+                self.sites.learn(self.outlets, self.setting.season(self.week - 1))
         self.replenishment.learn(self.outlets, self.setting.season(self.week - 1))
         self.outlets.new_week()
 
@@ -192,7 +198,9 @@ class Channel(mesa.Model):
         self.replenishment.order(self.outlets, self.week)
         room, rule = self.maker.room(self.week), self.case.policy.rationing
         turn = self.replenishment.turn
-        supply.ship(self.outlets, self.trade, priority, room, self.week, rule, turn)
+        if self.sites is not None:
+            self.sites.serve(self.outlets, self.trade, priority, turn, self.week)
+        supply.ship(self.outlets, self.trade, priority, room, self.week, rule, turn, self.sites)
         supply.receive(self.outlets, self.week)
 
     def divert(self) -> None:
@@ -273,7 +281,8 @@ class Channel(mesa.Model):
         """Write the week down."""
         by_partner, outlets = self.setting.by_partner, self.outlets
         ordered, sold = by_partner(outlets.ordered), by_partner(outlets.sold)
-        self.flow.add(ordered, sold, by_partner(outlets.stock), self.maker.made)
+        asked = ordered.sum() if self.sites is None else self.sites.upstream(outlets.ordered)
+        self.flow.add(ordered, sold, by_partner(outlets.stock), self.maker.made, float(asked))
         self.recorder.add(self)
 
     def brought_in(self) -> Floats:
@@ -320,6 +329,7 @@ class Channel(mesa.Model):
         sold = np.where(today, now.sold, 0.0)
         self.replenishment = Replenishment(case, trade, sold)
         self.plant = Plant(case, float(sold.sum()))
+        self.sites = Sites(case, sold) if case.sites else None
         goods = self.replenishment.standing(now.sold, price, today)
         self.outlets = start.outlets(goods, price, now, today, case.columns.season)
         self.standing = start.standing(self.firms, now, plan, known, self._borne())

@@ -48,12 +48,18 @@ class Flow:
     def __init__(self, partners: int) -> None:
         self.orders, self.sold = Spread(partners + 1), Spread(partners + 1)
         self.stock, self.made = Spread(partners + 1), Spread(1)
+        self.upstream = Spread(1)
 
-    def add(self, orders: Floats, sold: Floats, stock: Floats, made: float) -> None:
-        """Take in one more week: orders, sales and stock by partner (P,), production in all."""
+    def add(
+        self, orders: Floats, sold: Floats, stock: Floats, made: float, upstream: float
+    ) -> None:
+        """Take in one more week: orders, sales and stock by partner (P,), production in all, and
+        orders that reach the plant.
+        """
         for spread, flow in ((self.orders, orders), (self.sold, sold), (self.stock, stock)):
             spread.add(np.append(flow, flow.sum()))
         self.made.add(np.array([made]))
+        self.upstream.add(np.array([upstream]))
 
     @property
     def bullwhip(self) -> Floats:
@@ -64,6 +70,11 @@ class Flow:
     def production_bullwhip(self) -> float:
         """Variance of production over that of sales."""
         return float(amplified(self.made.variance, self.sold.variance[-1:])[0])
+
+    @property
+    def upstream_bullwhip(self) -> float:
+        """Variance of orders that reach the plant over that of sales."""
+        return float(amplified(self.upstream.variance, self.sold.variance[-1:])[0])
 
     @property
     def turnover(self) -> Floats:

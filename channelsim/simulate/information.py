@@ -13,6 +13,7 @@ import numpy as np
 from channelsim.domain.columns import Floats
 from channelsim.domain.policy import Policy
 from channelsim.simulate.firms import Outlets
+from channelsim.simulate.sites import Sites
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.trade import Firms, Trade
 
@@ -47,22 +48,25 @@ class Information:
         self.lag = lag_of(policy)
         self._on_its_way: list[News] = []
 
-    def report(self, outlets: Outlets, week: int) -> News | None:
-        """Send the report of a week just played, and return the one that arrives, if any does."""
-        told = self._told(outlets)
+    def report(self, outlets: Outlets, week: int, sites: Sites | None = None) -> News | None:
+        """Send the report of a week just played, and return the one that arrives, if any does.
+
+        What warehouses order, receive and lack the maker knows: they are its own.
+        """
+        told, from_sites = self._told(outlets), (0.0, 0.0, 0.0)
+        direct = np.ones(len(told))
+        if sites is not None:
+            direct = (sites.site < 0).astype(np.float64)
+            from_sites = float(sites.sent.sum()), float(sites.ordered.sum()), sites.short
+        shared, error = self.policy.information, self._error(week)
+        orders = self._total(outlets.ordered * told * direct, error) + from_sites[1]
         demand = {
-            "none": outlets.shipped.astype(np.float64),
-            "orders": outlets.ordered * told,
-            "sell_out": outlets.sold.astype(np.float64),
-            "inventory": outlets.sold.astype(np.float64),
-        }[self.policy.information]
-        error = self._error(week)
-        news = News(
-            week,
-            demand=self._total(demand, error),
-            orders=self._total(outlets.ordered * told, error),
-            needs=self._total(self._short(outlets) * told, error),
-        )
+            "none": self._total(outlets.shipped * direct, error) + from_sites[0],
+            "orders": orders,
+        }.get(shared, self._total(outlets.sold.astype(np.float64), error))
+        needs = self._total(self._short(outlets) * told, error)
+        needs += from_sites[2] if shared == "inventory" else 0.0
+        news = News(week, demand, orders, needs)
         self._on_its_way.append(news)
         return self._on_its_way.pop(0) if len(self._on_its_way) > self.lag else None
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from channelsim.simulate.firms import Outlets
     from channelsim.simulate.information import News
     from channelsim.simulate.plant import Plant
+    from channelsim.simulate.sites import Sites
 
 
 class OwnRow:
@@ -31,12 +32,17 @@ class OwnRow:
 
 
 class Manufacturer(mesa.Agent):
-    """The maker: what it knows, its production and its finished goods, returned ones included."""
+    """The maker: what it knows, its production and its finished goods.
 
-    def __init__(self, model: "Channel", capacity: float | None, plant: "Plant") -> None:
+    Its stock is all that it owns: at the plant, returned goods included, and at warehouses.
+    """
+
+    def __init__(
+        self, model: "Channel", capacity: float | None, plant: "Plant", sites: "Sites | None"
+    ) -> None:
         super().__init__(model)
-        self.capacity, self.plant = capacity, plant
-        self.stock = plant.first_stock()
+        self.capacity, self.plant, self.sites = capacity, plant, sites
+        self.stock = plant.first_stock() + self._at_sites()
         self.known_orders = 0
         self.made = 0
 
@@ -48,18 +54,22 @@ class Manufacturer(mesa.Agent):
 
     def room(self, week: int) -> float | None:
         """Produce, and return the units that can be shipped this week; None: any number."""
-        self.plant.run(week, self.stock)
+        at_plant = self.stock - self._at_sites()
+        self.plant.run(week, at_plant)
         if not self.plant.ahead:
             return self.capacity
-        ready = float(self.stock + self.plant.finished)
+        ready = float(at_plant + self.plant.finished)
         return ready if self.capacity is None else min(ready, self.capacity)
 
     def make(self, outlets: "Outlets") -> int:
         """Ship from finished goods first, make the rest; return the units made."""
         shipped = int(outlets.shipped.sum())
-        self.made = max(shipped - self.stock, self.plant.finished)
+        self.made = max(shipped + self._at_sites() - self.stock, self.plant.finished)
         self.stock -= shipped - self.made
         return self.made
+
+    def _at_sites(self) -> int:
+        return 0 if self.sites is None else self.sites.held
 
     @property
     def balance(self) -> float:

@@ -1,6 +1,7 @@
 """How goods reach outlets: the season ahead, shipments, deliveries, stock of long trading."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -8,6 +9,26 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.rules import ordering, rationing
 from channelsim.simulate.trade import Trade
+
+if TYPE_CHECKING:
+    from channelsim.simulate.sites import Sites
+
+
+class Stocked(Protocol):
+    """Who holds stock, N rows."""
+
+    @property
+    def lead(self) -> Ints:
+        """(N,) weeks from order to delivery."""
+
+    @property
+    def review(self) -> Ints:
+        """(N,) weeks between orders."""
+
+    @property
+    def safety(self) -> Floats:
+        """(N,) weeks of sales held as safety stock."""
+
 
 type FullStock = Callable[[Floats, int], Floats]
 """Forecasts (J,) and a week -> the stock, on hand and on order, that outlets order up to (J,)."""
@@ -31,8 +52,9 @@ def ship(
     week: int,
     rule: str = "priority",
     turn: Floats | None = None,
+    sites: "Sites | None" = None,
 ) -> None:
-    """Ship what was ordered, rationed within the week's capacity.
+    """Ship from the plant what outlets and warehouses ordered, rationed within the week's capacity.
 
     What cannot be shipped is not owed: the outlet orders again at its next turn.
 
@@ -46,12 +68,25 @@ def ship(
         Rationing rule.
     turn
         (J,) recent sales, for the rule that goes by them.
+    sites
+        Warehouses, which order beside the outlets that they do not serve.
     """
     already = int(outlets.shipped.sum())
-    room = None if capacity is None else max(capacity - already, 0.0)
     earned = np.zeros(len(outlets.ordered)) if turn is None else turn
     claims = rationing.Claims(outlets.ordered, priority[trade.partner], earned)
+    if sites is not None:
+        already -= sites.served
+        claims = sites.claims(claims)
+    room = None if capacity is None else max(capacity - already, 0.0)
     sent = rationing.rationed(rule, claims, room)
+    count = len(outlets.ordered)
+    send(outlets, trade, sent[:count], week)
+    if sites is not None:
+        sites.take(sent[count:], week)
+
+
+def send(outlets: Outlets, trade: Trade, sent: Ints, week: int) -> None:
+    """Put units (J,) on their way to outlets."""
     outlets.shipped += sent
     slots = len(outlets.transit)
     outlets.transit[(week + trade.lead) % slots, np.arange(len(sent))] += sent
@@ -66,7 +101,7 @@ def receive(outlets: Outlets, week: int) -> None:
 
 
 def standing_stock(
-    trade: Trade, level: Floats, season: Floats, which: Bools, full: FullStock | None = None
+    trade: Stocked, level: Floats, season: Floats, which: Bools, full: FullStock | None = None
 ) -> tuple[Ints, Ints]:
     """Return what outlets that have long sold `level` a week (J,) hold when week 0 begins.
 
@@ -103,7 +138,7 @@ def _season_past(season: Floats, weeks: Ints) -> Floats:
     return season_ahead(season[::-1], 0, weeks)
 
 
-def _full_stock(trade: Trade, season: Floats) -> FullStock:
+def _full_stock(trade: Stocked, season: Floats) -> FullStock:
     weeks = trade.lead + trade.review
 
     def full(level: Floats, week: int) -> Floats:

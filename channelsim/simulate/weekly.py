@@ -57,6 +57,7 @@ UNITS = {
     "foreign": _UNITS,
     "cash": "money",
     "bullwhip": "variance of orders / of sales",
+    "upstream_bullwhip": "variance of orders at the plant / of sales",
     "production_bullwhip": "variance of production / of sales",
     "inventory_turnover": "times a year",
     "stock_alarms": "outlets",
@@ -187,6 +188,7 @@ def _supply(channel: "Channel") -> dict[str, float]:
     alarms = channel.replenishment.alarms(outlets, channel.week, margin)
     return {
         "bullwhip": float(flow.bullwhip[-1]),
+        "upstream_bullwhip": flow.upstream_bullwhip,
         "production_bullwhip": flow.production_bullwhip,
         "inventory_turnover": float(flow.turnover[-1]),
         "stock_alarms": float(alarms.sum()),

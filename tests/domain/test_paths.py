@@ -11,7 +11,7 @@ FORMS = (
     "market.FIELD, economics.FIELD, policy.FIELD, goals.FIELD, goodwill.FIELD, supply.FIELD, "
     "zones.ID.FIELD, segments.ID.FIELD, channel_types.ID.FIELD, partners.ID.FIELD, "
     "candidates.ID.FIELD, rivals.ID.FIELD, promotions.ID.FIELD, customer_tiers.ID.FIELD, "
-    "appeals.TYPE.SEGMENT, contracts.OWNER.INSTRUMENT.FIELD, "
+    "sites.ID.FIELD, appeals.TYPE.SEGMENT, contracts.OWNER.INSTRUMENT.FIELD, "
     "responses.PARTNER.INSTRUMENT.FIELD, seasons.WEEK.factor"
 )
 

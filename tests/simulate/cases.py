@@ -13,6 +13,7 @@ from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.rules import FAMILIES, INFORMATION, RATIONING
 from channelsim.domain.scenario import Scenario
+from channelsim.domain.site import Site
 from channelsim.domain.supply import PRODUCTION, Supply
 from tests.instances import tiny
 
@@ -76,6 +77,7 @@ def _with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario with rules of forecasting, ordering, rationing and production, what they
     take and what they cost, and with what the maker sees."""
     forecasting = ("", *FAMILIES["forecasting"])
+    scenario = _with_sites(rng, scenario)
     return scenario.replace(
         partners=tuple(
             replace(
@@ -147,6 +149,26 @@ def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             discount=float(rng.uniform(0, 0.5)),
             violation=float(rng.uniform(0, 0.5)),
         ),
+    )
+
+
+def _with_sites(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario with up to two warehouses, which serve some of the outlets."""
+    sites = tuple(
+        Site(
+            f"site{at}",
+            f"Site {at}",
+            lead_time=int(rng.integers(0, 4)),
+            review_weeks=int(rng.integers(1, 4)),
+            stock_weeks=float(rng.uniform(0, 2)),
+            forecasting=str(rng.choice(("", *FAMILIES["forecasting"]))),
+        )
+        for at in range(rng.integers(0, 3))
+    )
+    served = [str(rng.choice(["", *(s.id for s in sites)])) for _ in scenario.candidates]
+    rows = zip(scenario.candidates, served, strict=True)
+    return scenario.replace(
+        sites=sites, candidates=tuple(replace(c, site=site) for c, site in rows)
     )
 
 

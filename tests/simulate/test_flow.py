@@ -11,7 +11,7 @@ from channelsim.simulate.flow import Flow, Spread, amplified
 def flow(orders, sold, stock, made):
     found = Flow(len(orders[0]))
     for row in zip(orders, sold, stock, made, strict=True):
-        found.add(*(np.array(part, dtype=float) for part in row[:3]), row[3])
+        found.add(*(np.array(part, dtype=float) for part in row[:3]), row[3], 2 * row[3])
     return found
 
 
@@ -24,6 +24,7 @@ def test_partners_and_the_total():
     )
     np.testing.assert_allclose(found.bullwhip, [4.0, 0.0, 1.0])  # in all: 14, 18, 16 on both sides
     assert found.production_bullwhip == pytest.approx(9.0)
+    assert found.upstream_bullwhip == pytest.approx(36.0)
     np.testing.assert_allclose(found.turnover, [52 * 6 / 12, 52 * 10 / 100, 52 * 16 / 112])
 
 
