@@ -121,3 +121,35 @@ def test_a_correlation_that_is_found_amplifies_like_a_known_one():
 def test_smoothing_amplifies_as_chen_ryan_and_simchi_levi_2000(cover, weight):
     derived = 1 + 2 * cover * weight + 2 * (cover * weight) ** 2 / (2 - weight)
     assert amplification("exponential_smoothing", cover, 0.0) == pytest.approx(derived, rel=0.01)
+
+
+def ahead(seen, rho, cover, delay=0):
+    """Forecast AR(1) demand of mean 0, on top of a base that keeps it above 0."""
+    row = np.ravel(seen) + 100_000
+    same = {"mean": 100_000.0, "rho": rho, "cover": cover, "delay": delay}
+    fixed = {name: np.full(len(row), value) for name, value in same.items()}
+    rest = {"level": row, "window": row, "weight": row, "past": row[None]}
+    found = forecasting.ar1(forecasting.Sight(seen=row, **fixed, **rest)) - 100_000
+    return found.reshape(np.shape(seen))
+
+
+@pytest.mark.parametrize(
+    ("lead", "makers_lead", "rho", "blind", "told"),
+    [(1, 2, 0.5, 12.055, 10.332), (2, 3, 0.7, 47.191, 32.113)],
+)
+def test_seeing_sell_out_lowers_the_makers_error_as_lee_so_and_tang_2000(
+    lead, makers_lead, rho, blind, told
+):
+    sold = demand(rho).astype(float) - 100_000
+    shock = 1000**2 * (1 - rho**2)
+    target = (lead + 1) * ahead(sold, rho, lead + 1)
+    orders = sold[1:] + np.diff(target, axis=0)
+    weeks, last = makers_lead + 1, len(orders) - makers_lead - 1
+    total = sum(orders[1 + i : 1 + i + last] for i in range(weeks))
+    # orders on what is sold: each week's sales, and what the partner's target moves by in all
+    known = sold[1 : 1 + last]
+    moved = (lead + 1) * (ahead(ahead(known, rho, 1, makers_lead), rho, lead + 1))
+    informed = weeks * ahead(known, rho, weeks) + moved - target[1 : 1 + last]
+    by_orders = weeks * ahead(orders[:last], rho, weeks)
+    assert (total - informed).var() / shock == pytest.approx(told, rel=0.01)
+    assert (total - by_orders).var() / shock == pytest.approx(blind, rel=0.01)
