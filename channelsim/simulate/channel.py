@@ -17,6 +17,8 @@ from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate import after_sales, cash, encounter, opening, review, start, supply
 from channelsim.simulate.after_sales import AfterSales
+from channelsim.simulate.asking import Asking, Seen, seen
+from channelsim.simulate.bargains import Bargains
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.consumers.chosen import chosen
 from channelsim.simulate.consumers.engine import Consumers
@@ -35,6 +37,7 @@ from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.recruiting import Pipeline
+from channelsim.simulate.rival_prices import RivalPrices
 from channelsim.simulate.rules import effort, governance, relationship, resolution
 from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
@@ -73,6 +76,8 @@ class Channel(mesa.Model):
 
     money: UnitMoney
     """Money per unit and week at the week's prices."""
+    rivals: RivalPrices
+    """Prices of rival outlets."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
     _happy_at: tuple[Floats, Bools, Floats] | None
@@ -131,6 +136,8 @@ class Channel(mesa.Model):
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
+        self.asking = Asking(case, self.setting, self.trade, self.firms, self.terms)
+        self.bargains = Bargains(case, self.trade)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
         self.events = Events(case)
@@ -175,18 +182,20 @@ class Channel(mesa.Model):
         opening.follow_calendar(self)
         opening.go_bankrupt(self)
         self.governing += review.govern(self)
+        self.bargains.review(self)
 
     def price(self) -> None:
-        """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
+        """Set each outlet's price by its partner's rule, within the price policy, less what is cut
         in a promotion.
         """
-        price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
-        price = price * self.happening.price
+        deal = self.promotions.at(self.week)
+        price = self.asking.prices(seen(self, deal)) * self.happening.price
         changed = deal is not self.deal or not np.array_equal(price, self.full_price)
-        if changed or self.tiers.offer.any():
-            self.money = deal.money(self.case, price)
+        if changed or self.tiers.offer.any() or self.bargains.on:
+            self.money = self.bargains.priced(deal.money(self.case, price))
             self.outlets.price = self.money.price
             self.full_price, self.deal = price, deal
+        self.rivals.learn(self.outlets.price, self.outlets.is_open)
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
@@ -233,14 +242,16 @@ class Channel(mesa.Model):
         economics, active = self.case.economics, self.standing.active
         cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
         refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
-        deals = cash.diverted(ledger, trade, self.moves) + refund
+        off = self.bargains.pay(self)
+        deals = cash.diverted(ledger, trade, self.moves) + refund + off
+        self.governing -= self.asking.floor.enforce(self)
         if self.tiers.on:
             look_after(self)
         cash.sales(ledger, trade, outlets, self.money, encounter.delivered(self))
         self.complained, cost = after_sales.complaints(self)
         self.governing += cost
         cash.running(ledger, trade, outlets, economics.holding_rate)
-        spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
+        spent = cash.spend(ledger, self.firms, active) + float(refund.sum() + off.sum())
         quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
         quota *= self.case.policy.quota_growth * self.setting.season(self.week)
         self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
@@ -268,7 +279,8 @@ class Channel(mesa.Model):
         brought = self.brought_in()
         self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
         self.memory.learn(units, brought)
-        standing.grievance = self.memory.grievances(self.full_price)
+        told = self.asking.gap.told_off(self.full_price, self.outlets.is_open)
+        standing.grievance = np.minimum(self.memory.grievances(self.full_price) + told, 1.0)
         excess = relationship.excess(standing.grievance, standing.usual)
         rest = resolution.resting(self.firms.reputation, self.case.policy.transparency)
         standing.trust = relationship.trust(standing.trust, rest, excess)
@@ -324,7 +336,8 @@ class Channel(mesa.Model):
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
         reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
-        price = self.decisions.prices(reached)
+        price = self.asking.rest(Seen.before(case.columns.price, reached, today), setting)
+        self.rivals = RivalPrices(case, price, today)
         self.full_price, self.deal = price, Deal.none(len(price))
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)

@@ -69,7 +69,7 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
         stocked = np.bincount(trade.partner, goods * trade.wholesale, len(account))
         for row in np.flatnonzero(~channel.firms.own):
             own = int(account[row])
-            other = run.paid((*CONTRACTS, "compensation", "fine", "redress"), own)
+            other = run.paid((*CONTRACTS, "compensation", "fine", "price fine", "redress"), own)
             assert cash[own] - other == pytest.approx(earned[row] - stocked[row], abs=1e-6)
 
 
@@ -82,7 +82,7 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, s
     run = Watched(case, layout, seed)
     channel = run.channel
     trade, outlets = channel.trade, channel.outlets
-    third = {"training", "coop", "marketing", "priority_supply", "promotion"}
+    third = {"training", "coop", "marketing", "priority_supply", "promotion", "discount"}
     for _ in range(case.horizon_weeks):
         cash, goods, returned = run.week()
         measures = weekly.week_measures(channel, 1.0)
@@ -115,5 +115,5 @@ def test_all_kinds_of_payment_come_up():
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
     assert kinds >= {"redress", "recruitment", "complaints"}
-    assert "promotion" in kinds
+    assert kinds >= {"promotion", "price fine", "discount"}
     assert len(OUTSIDERS) == MAKER + 7
