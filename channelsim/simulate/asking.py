@@ -33,6 +33,10 @@ _ROUNDS = 60
 """Most rounds in which prices come to rest before week 0."""
 _REST = 1e-6
 """Change, share of the price, below which they are at rest."""
+_LEAST_PRICE = 0.01
+"""Least that a rule asks, share of the listed price: rebates may exceed what goods cost."""
+_LEAST_COST = 0.05
+"""Least that a discounted unit costs, share of its wholesale price."""
 FOLLOWERS = ("undercut", "match")
 """Rules that answer rivals' prices, in the order in which they ask."""
 
@@ -161,6 +165,7 @@ class Asking:
         own = self._rules(quote)
         if self._lowest is not None:
             own = self._followed(quote, own, seen)
+        own = np.maximum(own, _LEAST_PRICE * self.listed)
         if step is not None:
             own = pricing.sticky(own, self.asked, step)
         own = self.floor.within(own, quote, self.rebate)
@@ -172,7 +177,9 @@ class Asking:
         self.rebate = np.zeros_like(self.listed)
         for term in self._rebates:
             self.rebate += term.rate(each) * term.unit_base(self.listed, trade.wholesale)
-        cost = trade.wholesale - self.rebate - seen.discount
+        net = trade.wholesale - self.rebate
+        left = np.maximum(net - seen.discount, _LEAST_COST * trade.wholesale)
+        cost = np.where(seen.discount > 0, np.minimum(net, left), net)
         quote = pricing.Quote.of(
             self.listed,
             unit_cost=cost,
@@ -222,11 +229,9 @@ class Asking:
         deepest = int(self._before.max(initial=0))
         past = [self._lowest(posted, visible), *self._seen_lowest[name]][: max(deepest, 1)]
         self._seen_lowest[name] = past
-        if not (self._before == 0).any():
-            shown = past
-        else:
-            shown = [self._lowest(now, visible), *past]
-        first = 0 if len(shown) > len(past) else 1
+        at_once = bool((self._before == 0).any())
+        shown = [self._lowest(now, visible), *past] if at_once else past
+        first = 0 if at_once else 1
         at = np.clip(self._before - first, 0, len(shown) - 1)
         result: Floats = np.stack(shown)[at, np.arange(len(now))]
         return result

@@ -105,8 +105,8 @@ def test_an_appeal_refuses_money():
         ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
         (
             {"pricing": "high"},
-            "pricing is unknown: 'high'; write one of list, cost_plus, map_bound, "
-            "logit_best_response, linear_best_response, match, undercut",
+            "pricing is unknown: 'high'; write one of list, cost_plus, "
+            "map_bound, logit_best_response, linear_best_response, match, undercut",
         ),
         ({"effort": "some"}, "effort is unknown: 'some'; write one of best_response, none"),
     ],

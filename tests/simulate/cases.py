@@ -177,9 +177,12 @@ def _priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             )
             for k in scenario.channel_types
         ),
+        segments=tuple(
+            replace(s, price_sensitivity=float(rng.choice([0.01, 0.06]))) for s in scenario.segments
+        ),
         policy=replace(
             policy,
-            map_fine=float(rng.choice([0.0, 30.0])),
+            map_fine=float(rng.choice([0.0, 3.0])),
             map_withheld=float(rng.random()),
             max_price_gap=_maybe(rng, float(rng.uniform(0, 0.1))),
         ),
