@@ -6,7 +6,7 @@ READY := .venv/.ready
 SCENARIO := scenarios/yangtze_delta
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
-.PHONY: setup demo test check static coverage bench strip lock clean
+.PHONY: setup demo test without-numba check static coverage bench strip lock clean
 
 setup: $(READY)
 
@@ -22,6 +22,9 @@ demo: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest
+
+without-numba: $(READY)
+	$(BIN)/python -m pytest tests/simulate tests/study --without-numba
 
 check: static coverage
 
@@ -47,7 +50,7 @@ strip: $(READY)
 lock: $(READY)
 	$(BIN)/python -m pip install -qq --disable-pip-version-check uv
 	$(BIN)/uv pip compile pyproject.toml --extra dev --extra zh --universal --python-version 3.12 \
-		--generate-hashes --no-header --no-annotate --upgrade --quiet -o $(LOCK)
+		--generate-hashes --no-strip-extras --no-header --no-annotate --upgrade --quiet -o $(LOCK)
 
 clean:
 	rm -rf .venv out build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .benchmarks

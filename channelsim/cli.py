@@ -12,6 +12,8 @@ from channelsim import __version__
 from channelsim.errors import ChannelsimError
 
 BROKEN, NO_PLAN, INTERRUPTED = 1, 3, 130
+MOST = 100_000
+"""Most runs or draws: more end in no lifetime, or are a slip of the keyboard."""
 
 app = typer.Typer(
     epilog="Exit codes: 0 success, 2 bad input, 3 no layout meets the limits, 130 interrupted.",
@@ -30,9 +32,12 @@ Out = Annotated[
 MaybeOut = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder for table, runs and charts.")
 ]
-Runs = Annotated[int, typer.Option(min=1, metavar="N", help="Simulated runs of each layout.")]
+Runs = Annotated[
+    int, typer.Option(min=1, max=MOST, metavar="N", help="Simulated runs of each layout.")
+]
 Draws = Annotated[
-    int, typer.Option(min=0, metavar="N", help="Draws of the assumptions from their ranges.")
+    int,
+    typer.Option(min=0, max=MOST, metavar="N", help="Draws of the assumptions from their ranges."),
 ]
 Seed = Annotated[
     int, typer.Option(min=0, max=2**32 - 1, metavar="N", help="Root of all random numbers.")

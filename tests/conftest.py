@@ -1,9 +1,11 @@
 """What tests share: headless charts, repeatable examples, an unprivileged child, CI's skip rule."""
 
+import atexit
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,6 +14,8 @@ import matplotlib as mpl
 import pytest
 
 mpl.use("Agg")
+
+HIDING = "--without-numba"
 
 hypothesis.settings.register_profile(
     "repeatable", derandomize=True, deadline=None, print_blob=True, database=None
@@ -85,8 +89,27 @@ class SkipRule:
                 terminalreporter.line(line)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Hide numba at once if asked to: the next conftests load before options are parsed."""
+    parser.addoption(HIDING, action="store_true", help="run as if numba were not installed")
+    if HIDING in sys.argv:
+        hide_numba()
+
+
+def hide_numba() -> None:
+    """Put a numba that cannot be imported before the real one, here and in child processes."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder)
+    Path(folder, "numba.py").write_text(f'raise ModuleNotFoundError("hidden by {HIDING}")\n')
+    sys.path.insert(0, folder)
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = folder + (os.pathsep + before if before else "")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Under CI a skipped test fails the run unless `allowed_skips.txt` lists it."""
+    if config.getoption(HIDING) and ("numba" in sys.modules or HIDING not in sys.argv):
+        raise pytest.UsageError(f"numba is not hidden; write {HIDING} on pytest's command line")
     if os.environ.get("CI"):
         lines = (Path(__file__).parent / "allowed_skips.txt").read_text("utf-8").splitlines()
         entries = [line.split(" | ", 1) for line in lines if line and not line.startswith("#")]

@@ -79,3 +79,33 @@ def test_unprivileged_child_cannot_write_to_a_read_only_folder(run_unprivileged,
 def test_unprivileged_child_writes_where_its_owner_may(run_unprivileged, tmp_path):
     child = run_unprivileged("-c", f"open({str(tmp_path / 'new')!r}, 'w').write('here')")
     assert (child.returncode, (tmp_path / "new").read_text()) == (0, "here")
+
+
+IMPORTS_NUMBA = """
+import subprocess, sys
+import pytest
+
+def test_here_and_in_a_child_process():
+    with pytest.raises(ImportError):
+        import numba
+    child = subprocess.run([sys.executable, "-c", "import numba"], capture_output=True, text=True)
+    assert "hidden by --without-numba" in child.stderr
+"""
+
+
+def test_numba_can_be_hidden(pytester, monkeypatch):
+    monkeypatch.delenv("CI", raising=False)
+    pytester.makeconftest(CONFTEST)
+    inner = pytester.mkpydir("inner")
+    (inner / "conftest.py").write_text("try:\n    import numba\nexcept ImportError:\n    pass\n")
+    (inner / "test_inner.py").write_text(IMPORTS_NUMBA)
+    result = pytester.runpytest_subprocess("--without-numba", "inner")
+    assert result.ret == pytest.ExitCode.OK
+
+
+def test_numba_must_be_hidden_on_the_command_line(pytester, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--without-numba")
+    pytester.makeconftest(CONFTEST)
+    result = pytester.runpytest_subprocess()
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    result.stderr.fnmatch_lines(["*numba is not hidden; write --without-numba on*"])

@@ -35,6 +35,14 @@ SUMS = ("bonus", "franchise_fee")
 """Instruments whose rate is money per period; that of the others is a share."""
 BASES = ("sales", "purchases")
 PERIODS = {"week": 1, "quarter": 13, "year": 52}
+_COSTS = (
+    "maker_fixed_cost",
+    "partner_fixed_cost",
+    "setup_cost",
+    "closing_cost",
+    "reservation_profit",
+    "supply_cost",
+)
 RESPONSE_FORMS = ("power", "log", "hill", "exponential")
 
 
@@ -94,6 +102,11 @@ class ChannelType:
     effort: str = ""
     """Effort rule of partners that name none: best_response, none, aligned_best_response or
     quota_driven; empty: best_response."""
+    diversion: str = ""
+    """Diversion rule of partners that name none: arbitrage, none or quota_dumping; empty:
+    arbitrage."""
+    relationship: str = ""
+    """What partners that name no rule do about a grievance: exit or boycott; empty: exit."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -112,6 +125,8 @@ class ChannelType:
             checks.share(name, getattr(self, name))
         for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
             checks.at_least(name, getattr(self, name), 0)
+        checks.money(self, "price", "wholesale_price", "usual_income")
+        checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
         checks.flag("online", self.online)
         checks.flag("territorial", self.territorial)
         checks.whole("review_weeks", self.review_weeks, 1)
@@ -174,6 +189,10 @@ class Partner:
     effort: str = ""
     """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
     its type's."""
+    diversion: str = ""
+    """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
+    relationship: str = ""
+    """What it does about a grievance: exit (no more than leave) or boycott; empty: its type's."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -246,15 +265,9 @@ class Candidate:
         checks.identifier("id", self.id)
         checks.whole("doors", self.doors, 1)
         checks.positive("capacity", self.capacity, "leave it empty for unlimited")
-        for name in (
-            "maker_fixed_cost",
-            "partner_fixed_cost",
-            "setup_cost",
-            "closing_cost",
-            "reservation_profit",
-            "supply_cost",
-        ):
+        for name in _COSTS:
             checks.at_least(name, getattr(self, name), 0)
+        checks.money(self, *_COSTS, "price", "wholesale_price")
         checks.share("reservation_rate", self.reservation_rate)
         checks.whole("lead_time", self.lead_time, 0)
         checks.utils("attraction", self.attraction)
@@ -326,6 +339,7 @@ class Contract:
             checks.at_least(name, getattr(self, name), 0)
         checks.at_least("attainment_from", self.attainment_from, 0)
         checks.at_least("cap", self.cap, 0, "leave it empty for no cap")
+        checks.money(self, "rate", "cap")
         checks.whole("payment_lag", self.payment_lag, 0)
         checks.require(
             bool(self.partner or self.channel_type),
@@ -387,3 +401,4 @@ class Response:
         )
         checks.at_least("min_spend", self.min_spend, 0)
         checks.at_least("max_spend", self.max_spend, self.min_spend, "raise it to min_spend")
+        checks.money(self, "scale", "min_spend", "max_spend")

@@ -11,6 +11,9 @@ from channelsim.errors import BadValue
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+MOST_MONEY = 1e15
+"""The largest amount of money: cents of it are still told apart in sums of many."""
+
 
 def require(holds: bool, message: str) -> None:
     """Raise `BadValue` with `message` unless `holds`."""
@@ -61,6 +64,20 @@ def whole(field: str, value: int | None, low: int, cure: str = "") -> None:
 def flag(field: str, value: bool) -> None:
     """Require true or false, or 1 or 0."""
     require(value in (True, False), f"{field} must be true or false, got {value!r}; write 1 or 0")
+
+
+def at_most(field: str, value: float | None, high: float, cure: str) -> None:
+    """Require a finite number <= `high`; None passes."""
+    if value is None:
+        return
+    finite(field, value, cure)
+    require(value <= high, f"{field} must be <= {high:.15g}, got {value:g}; {cure}")
+
+
+def money(row: "DataclassInstance", *names: str) -> None:
+    """Require fields of a row to be amounts that a run can add up and multiply; None passes."""
+    for name in names:
+        at_most(name, getattr(row, name), MOST_MONEY, "count money in a larger unit, say millions")
 
 
 def utils(field: str, value: float) -> None:

@@ -85,7 +85,23 @@ def undercut(
     full
         Gap that hurts in full, above the tolerance.
     """
-    sold, share = rivalry.spread(units), rivalry.shares(units)
+    victim, rival, strength = undercuts(rivalry, units, price, tolerance, full)
+    share = rivalry.shares(units)
+    return np.bincount(victim, weights=share[rival] * strength, minlength=len(share))
+
+
+def undercuts(
+    rivalry: Rivalry, units: Floats, price: Floats, tolerance: float, full: float = 0.5
+) -> tuple[Ints, Ints, Floats]:
+    """Return the dearer and the cheaper presence of each pair of rivals, and how far the one
+    undercuts the other: (M,) clip((gap - t) / (full - t), 0, 1).
+
+    Parameters
+    ----------
+    units, price, full
+        As for `undercut`.
+    """
+    sold = rivalry.spread(units)
     spent = rivalry.spread(units * price)
     mean = np.divide(spent, sold, out=np.zeros_like(sold), where=sold > 0)
     dearer = mean[rivalry.first] > mean[rivalry.second]
@@ -94,8 +110,7 @@ def undercut(
     gap = np.divide(
         mean[victim] - mean[rival], mean[victim], out=np.zeros(len(rival)), where=mean[victim] > 0
     )
-    harm = share[rival] * np.clip((gap - tolerance) / (full - tolerance), 0, 1)
-    return np.bincount(victim, weights=harm, minlength=len(share))
+    return victim, rival, np.clip((gap - tolerance) / (full - tolerance), 0, 1)
 
 
 def price_conflict(
@@ -137,11 +152,23 @@ def goal_conflict(attainment: Floats, profit: Floats, reservation: Floats, activ
     """
     if not active.any():
         return 0.0
+    return float(shortfall(attainment, profit, reservation)[active].mean())
+
+
+def shortfall(attainment: Floats, profit: Floats, reservation: Floats) -> Floats:
+    """Return each partner's shortfall, (P,), 0 to 1: half against quota, half against reservation.
+
+    Parameters
+    ----------
+    attainment, profit, reservation
+        As for `goal_conflict`.
+    """
     quota = np.clip(1 - attainment, 0, 1)
     lack = np.divide(
         reservation - profit, reservation, out=np.zeros_like(profit), where=reservation > 0
     )
-    return float(((quota + np.clip(lack, 0, 1)) / 2)[active].mean())
+    result: Floats = (quota + np.clip(lack, 0, 1)) / 2
+    return result
 
 
 def foreign_arcs(arcs: Reach, partner_of: Ints, zone_of: Ints, holder: Ints) -> Bools:

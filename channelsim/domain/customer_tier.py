@@ -45,3 +45,4 @@ class CustomerTier:
         checks.within("price_offer", self.price_offer, 0, DEEPEST, "write a share such as 5%")
         checks.utils("appeal", self.appeal)
         checks.at_least("cost", self.cost, 0)
+        checks.money(self, "cost")

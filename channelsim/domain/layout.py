@@ -57,6 +57,7 @@ class Spend:
         checks.filled(self)
         checks.one_of("instrument", self.instrument, INSTRUMENTS)
         checks.at_least("value", self.value, 0)
+        checks.money(self, "value")
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ CHOICE_FORMS = ("logit", "nested_logit", "huff", "mci")
 DEMAND_FORMS = (*CHOICE_FORMS, "linear", "isoelastic", "vertical", "spatial", "exogenous")
 SPACES = ("line", "circle")
 TRAVELS = ("linear", "quadratic")
+MOST_PEOPLE = 1e10
+"""People in a zone up to whom draws of their numbers are exact (`simulate.kernels`)."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,9 @@ class Zone:
         checks.within("latitude", self.latitude, -90, 90, "write degrees north")
         checks.within("longitude", self.longitude, -180, 180, "write degrees east")
         checks.at_least("population", self.population, 0)
+        checks.at_most(
+            "population", self.population, MOST_PEOPLE, "write people, or split the zone"
+        )
         checks.utils("rival_strength", self.rival_strength)
         checks.share("awareness", self.awareness)
         for segment, value in self.shares.items():
@@ -104,13 +109,21 @@ class Segment:
     """Fall of that probability where another channel was cheaper by more than the tolerance."""
     happy_wait_loss: float = 0.0
     """Fall of that probability per week of waiting for after-sales service."""
+    complain: float = 0.0
+    """Share of unhappy buyers who complain."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
         for name in ("share", "purchase_rate", "retry", "online_preference", "innovation"):
             checks.share(name, getattr(self, name))
-        for name in ("happy_base", "happy_service_loss", "happy_price_loss", "happy_wait_loss"):
+        for name in (
+            "happy_base",
+            "happy_service_loss",
+            "happy_price_loss",
+            "happy_wait_loss",
+            "complain",
+        ):
             checks.share(name, getattr(self, name))
         for name in ("price_sensitivity", "distance_sensitivity", "imitation"):
             checks.at_least(name, getattr(self, name), 0)
@@ -154,6 +167,7 @@ class Rival:
             checks.utils("strength", self.strength)
             checks.require(bool(self.zone), "zone is empty; name the zone of the rival's strength")
         checks.positive("price", self.price, "leave it empty for a strength alone")
+        checks.money(self, "price")
         checks.utils("appeal", self.appeal)
         checks.share("service", self.service)
         checks.whole("doors", self.doors, 1)
@@ -250,6 +264,7 @@ class Market:
         checks.positive("contagion_km", self.contagion_km, "write 0 as contagion for no contagion")
         checks.within("growth", self.growth, -0.9, 9, "write a share a year such as 0.03 or 3%")
         checks.at_least("freight_per_km", self.freight_per_km, 0)
+        checks.money(self, "freight_per_km")
         checks.at_least("goodwill", self.goodwill, 0)
 
     def _check_demand(self) -> None:

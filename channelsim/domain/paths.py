@@ -22,6 +22,7 @@ TABLES = (
     "rivals",
     "promotions",
     "customer_tiers",
+    "events",
 )
 JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeals": (("channel_type",), ("segment",)),

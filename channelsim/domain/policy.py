@@ -7,6 +7,25 @@ from channelsim.domain.channel import PERIODS
 
 QUOTA_SHAPES = ("cliff", "linear")
 
+_SCORES = (
+    "score_sales",
+    "score_coverage",
+    "score_price_discipline",
+    "score_service",
+    "score_reporting",
+)
+_AMOUNTS = (
+    *_SCORES,
+    "fine",
+    "repeat_surcharge",
+    "recruitment",
+    "trade_shows",
+    "inspection",
+    "mediation_cost",
+    "redress",
+    "complaint_cost",
+)
+
 
 @dataclass(frozen=True)
 class Economics:
@@ -30,6 +49,7 @@ class Economics:
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.at_least("unit_cost", self.unit_cost, 0)
+        checks.money(self, "unit_cost")
         checks.positive("amortisation_weeks", self.amortisation_weeks)
         checks.share("capital_charge", self.capital_charge)
         checks.share("holding_rate", self.holding_rate)
@@ -65,17 +85,62 @@ class Policy:
     """How rebates and bonuses follow attainment: cliff, by the contracts' steps, or linear, at what
     the steps are planned to cost."""
     audit_probability: float = 0.0
-    """Chance per partner and quarter that an audit finds diverted goods."""
+    """Chance per partner and quarter of an audit."""
+    detection: float = 1.0
+    """Chance that an audit finds diverted goods that are there."""
     fine: float = 0.0
     """Fine for a case of diversion, money."""
+    repeat_surcharge: float = 0.0
+    """Share of the fine added for every case found before."""
+    forfeit: bool = False
+    """Whether diversion that is found forfeits the rebates and bonuses of the running year."""
     review_weeks: int = 13
     """Weeks between reviews of the partners."""
     exit_weeks: int = 26
     """Weeks below reservation after which a partner leaves."""
     exit_trust: float = 0.25
     """Trust below which a partner leaves."""
+    score_sales: float = 1.0
+    """Weight of units over quota in the score of a review."""
+    score_coverage: float = 0.0
+    """Weight of the share of weeks in which its shelves were not empty."""
+    score_price_discipline: float = 0.0
+    """Weight of the share of units sold at or above the price floor and in its own territory."""
+    score_service: float = 0.0
+    """Weight of the share of happy buyers."""
+    score_reporting: float = 0.0
+    """Weight of how well what it orders tells what it sells."""
+    terminate_after: int | None = None
+    """Bad reviews (tier C) in a row after which the maker ends a contract, with compensation;
+    empty: never."""
+    recruitment: float = 0.0
+    """Applications a year of each idle partner that could replace one that is gone; 0: nobody is
+    replaced."""
+    trade_shows: float = 0.0
+    """Money per week for trade shows, which bring applicants, while somebody is looked for."""
+    inspection: float = 0.0
+    """Money for inspecting one applicant: the more, the truer the signal of its capability."""
+    inspection_unit: float = 1000.0
+    """Money that pays one independent look at an applicant, and the money a week that multiplies
+    the applications a trade show brings by 1 + ln 2."""
+    least_capability: float = 0.5
+    """Capability that an applicant must show, 0 to 1."""
     mediation_cost: float = 0.0
-    """Cost of settling one conflict case at a review, money."""
+    """Cost of settling one conflict case taken up at a review, money; 0: none is taken up."""
+    mediation_weeks: int = 0
+    """Weeks from taking up a case to its settlement."""
+    redress: float = 0.0
+    """Compensation paid to the harmed partner of a case that is settled, money."""
+    protection: float = 0.0
+    """Chance that a customer registered by one partner is turned away by the others."""
+    protection_weeks: float = 13.0
+    """Mean weeks for which a registration protects: it expires with chance 1 / weeks a week."""
+    transparency: float = 0.0
+    """How open and even-handed the maker's dealings are, 0 to 1: partners trust it more."""
+    complaints_settled: float = 0.0
+    """Share of complaints that end with a happy buyer, 0 to 0.95."""
+    complaint_cost: float = 0.0
+    """Cost of handling one complaint, money."""
     effort_elasticity: float = 0.34
     """Rise of a partner's utility per unit of the logarithm of its effort (Albers, Mantrala and
     Sridhar 2010)."""
@@ -111,11 +176,25 @@ class Policy:
         checks.at_least("planned_attainment", self.planned_attainment, 0)
         self._check_support()
         checks.share("audit_probability", self.audit_probability)
-        checks.at_least("fine", self.fine, 0)
+        checks.share("detection", self.detection)
+        checks.flag("forfeit", self.forfeit)
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("exit_weeks", self.exit_weeks, 1)
         checks.share("exit_trust", self.exit_trust)
-        checks.at_least("mediation_cost", self.mediation_cost, 0)
+        for name in _AMOUNTS:
+            checks.at_least(name, getattr(self, name), 0)
+        checks.whole("mediation_weeks", self.mediation_weeks, 0)
+        checks.whole("terminate_after", self.terminate_after, 1, "leave it empty for never")
+        checks.positive("inspection_unit", self.inspection_unit)
+        for name in ("protection", "transparency", "least_capability"):
+            checks.share(name, getattr(self, name))
+        checks.within("complaints_settled", self.complaints_settled, 0, 0.95)
+        checks.at_least("protection_weeks", self.protection_weeks, 1)
+        checks.require(
+            sum(self.score_weights) > 0,
+            "the weights score_sales to score_reporting are all 0; make one of them positive",
+        )
+        checks.money(self, "price_floor", *(n for n in _AMOUNTS if n not in _SCORES))
         checks.within("effort_elasticity", self.effort_elasticity, 0, 0.99)
         weights = tuple(self.conflict_weights)
         checks.require(
@@ -139,12 +218,23 @@ class Policy:
         if self.quota_period:
             checks.one_of("quota_period", self.quota_period, PERIODS)
         checks.one_of("quota_shape", self.quota_shape, QUOTA_SHAPES)
+        checks.money(self, "head_salary", "head_training", "meeting_cost")
         checks.share("training_ceiling", self.training_ceiling)
         checks.share("training_decay", self.training_decay)
         checks.positive("training_weeks", self.training_weeks)
         checks.positive("span_of_control", self.span_of_control)
         checks.whole("meeting_weeks", self.meeting_weeks, 1, "leave it empty for no meetings")
         checks.whole("news_lag", self.news_lag, 0)
+
+    @property
+    def score_weights(self) -> tuple[float, ...]:
+        """Weights of a review's criteria, in the order of `_SCORES`."""
+        return tuple(getattr(self, name) for name in _SCORES)
+
+    @property
+    def caught(self) -> float:
+        """Chance per quarter that diversion is found."""
+        return self.audit_probability * self.detection
 
 
 @dataclass(frozen=True)
@@ -174,5 +264,6 @@ class Goals:
         checks.share("max_conflict", self.max_conflict)
         for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
+            checks.money(self, name)
         checks.whole("max_open", self.max_open, 0)
         checks.flag("exclusive_territories", self.exclusive_territories)

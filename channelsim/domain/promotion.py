@@ -5,7 +5,6 @@ for an outlet in a week the most specific one counts (candidate, then partner, t
 then every outlet), of equally specific ones the deepest cut, of equal cuts the one written last.
 """
 
-from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from channelsim.domain import checks
@@ -13,9 +12,6 @@ from channelsim.domain import checks
 WEEKS = 52
 DEEPEST = 0.95
 """The deepest cut: goods that are given away are no sale."""
-
-type Owner = tuple[str, str, str]
-"""Candidate id, partner id and channel type id of one outlet."""
 
 
 @dataclass(frozen=True)
@@ -54,38 +50,3 @@ class Promotion:
         if self.from_week <= self.to_week:
             return self.from_week <= week <= self.to_week
         return week >= self.from_week or week <= self.to_week
-
-
-def meanings(
-    channel: str, outlets: Sequence[Owner], partners: Collection[str], types: Collection[str]
-) -> dict[str, frozenset[str]]:
-    """Return what a promotion's channel may stand for: kind -> ids of the outlets.
-
-    Parameters
-    ----------
-    outlets
-        Every candidate with its partner and channel type.
-    partners, types
-        Ids of the partners and of the channel types.
-    """
-    known = {
-        "candidate": {outlet[0] for outlet in outlets},
-        "partner": partners,
-        "channel type": types,
-    }
-    return {
-        kind: frozenset(outlet[0] for outlet in outlets if outlet[place] == channel)
-        for place, (kind, ids) in enumerate(known.items())
-        if channel in ids
-    }
-
-
-def ambiguity(channel: str, found: dict[str, frozenset[str]]) -> str | None:
-    """Return what is wrong with a channel whose meanings are different outlets, or None.
-
-    An operation that is the only one of its type may well bear the type's name.
-    """
-    if len(set(found.values())) < 2:
-        return None
-    kinds = " and a ".join(found)
-    return f"{channel!r} is a {kinds} that stand for different outlets; rename one of them"

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from channelsim.domain.addressed import ambiguity, meanings
 from channelsim.domain.market import CHOICE_FORMS
-from channelsim.domain.promotion import ambiguity, meanings
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
-    **dict.fromkeys(("rivals", "promotions", "customer_tiers"), ("id",)),
+    **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events"), ("id",)),
     "appeals": ("channel_type", "segment"),
     "contracts": ("partner", "channel_type", "instrument", "attainment_from", "units_from"),
     "responses": ("partner", "instrument"),
@@ -45,21 +45,27 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     named = (c.channel_type for c in scenario.contracts if c.channel_type)
     yield from _unknown("contracts: channel_type", named, types)
     yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
-    yield from _promotion_problems(scenario, partners, types)
+    for table in ("promotions", "events"):
+        yield from _channel_problems(scenario, table, partners, types)
+    places = (e.zone for e in scenario.events if e.zone)
+    yield from _unknown("events: zone", places, zones)
     yield from _place_problems(scenario)
     yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
 
 
-def _promotion_problems(scenario: "Scenario", partners: set[str], types: set[str]) -> Iterable[str]:
+def _channel_problems(
+    scenario: "Scenario", table: str, partners: set[str], types: set[str]
+) -> Iterable[str]:
     outlets = [(c.id, c.partner, c.channel_type) for c in scenario.candidates]
     known = {*types, *partners, *(outlet[0] for outlet in outlets)}
-    for channel in dict.fromkeys(p.channel for p in scenario.promotions if p.channel):
-        yield from _unknown("promotions: channel", (channel,), known)
+    named = (row.channel for row in getattr(scenario, table) if row.channel)
+    for channel in dict.fromkeys(named):
+        yield from _unknown(f"{table}: channel", (channel,), known)
         problem = ambiguity(channel, meanings(channel, outlets, partners, types))
         if problem:
-            yield f"promotions: channel {problem}"
+            yield f"{table}: channel {problem}"
 
 
 def _place_problems(scenario: "Scenario") -> Iterable[str]:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 FAMILIES: dict[str, tuple[str, ...]] = {
     "pricing": ("list", "cost_plus"),
     "effort": ("best_response", "none", "aligned_best_response", "quota_driven"),
+    "diversion": ("arbitrage", "none", "quota_dumping"),
+    "relationship": ("exit", "boycott"),
 }
 """Family -> names of its rules, the default first."""
 

@@ -11,6 +11,7 @@ from channelsim.domain import checks
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
@@ -23,6 +24,8 @@ from channelsim.domain.territory import lone_dealers
 from channelsim.domain.utility import outside_option
 from channelsim.errors import BadValue
 
+LONGEST_HORIZON = 32_767
+"""Weeks: a draw's name holds the week in 16 bits (`simulate.streams`)."""
 _SILENT = {"name", "title", "credits", "assumptions"}
 _WORDING = {"name", "name_en"}
 
@@ -87,6 +90,8 @@ class Scenario:
     """Price cuts by calendar and channel; plans use listed prices."""
     customer_tiers: tuple[CustomerTier, ...] = ()
     """Tiers of customers, the lowest first; empty: none. Plans count everybody as of the lowest."""
+    events: tuple[Event, ...] = ()
+    """What happens in some weeks of a run; plans know of none."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()
@@ -118,6 +123,7 @@ class Scenario:
             raise BadValue("; ".join(problems), code="unknown_reference")
         checks.filled(self)
         checks.whole("horizon_weeks", self.horizon_weeks, 1)
+        checks.at_most("horizon_weeks", self.horizon_weeks, LONGEST_HORIZON, "play fewer weeks")
         checks.one_of("tax", self.tax, ("included", "excluded"))
 
     def __repr__(self) -> str:

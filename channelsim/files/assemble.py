@@ -17,7 +17,7 @@ from channelsim.files.references import reference_faults
 from channelsim.files.rows import objects_of, problems_of, validated
 from channelsim.files.schema import SECTIONS, TABLES, TOP_KEYS, columns_of
 from channelsim.files.settings import Settings, typed_settings
-from channelsim.files.sources import Source, locate
+from channelsim.files.sources import SCENARIO, Source, locate
 
 _ANY = Scenario(
     name="any",
@@ -47,10 +47,7 @@ def assemble(path: str | Path, faults: list[Fault]) -> tuple[Source, Scenario | 
     }
     for name, table in source.tables.items():
         parts[TABLES[name].target] = objects_of(table, faults)
-    told = {fault.file for fault in faults}  # a table that cannot be read is not missing as well
-    faults.extend(
-        f for f in reference_faults(source) if f.code != "missing_file" or f.file not in told
-    )
+    faults.extend(reference_faults(source))
     if any(fault.severity == "error" for fault in faults):
         return source, None
     return source, _guarded(source, {"appeals": (), **parts}, faults)
@@ -101,7 +98,8 @@ def _section(source: Source, section: str, values: Mapping[str, Any], faults: li
 
     for key, cure in problems_of(build, columns_of(row), found).items():
         dotted = prefix + (key or "")
-        if dotted not in unread or not source.settings[dotted].text:
+        told = SCENARIO in source.unread and dotted not in source.settings
+        if not told and (dotted not in unread or not source.settings[dotted].text):
             faults.append(_setting_fault(source.settings, dotted, source.file, cure))
     return None
 

@@ -23,14 +23,17 @@ def read_backdrop(path: str | Path) -> tuple[NDArray[np.float64], ...]:
     Raises
     ------
     BadInput
-        If there is no such scenario, or the file is not GeoJSON.
+        If there is no such scenario, or the file is not GeoJSON or cannot be read.
     """
     file = locate(path) / BACKDROP
-    if not file.is_file():
-        return ()
     try:
+        if not file.exists():
+            return ()
         shapes = _geometries(json.loads(file.read_text("utf-8")))
         lines = [np.array(line, dtype=float)[:, :2] for shape in shapes for line in _lines(shape)]
+    except OSError as error:
+        cure = f"cannot be read ({error.strerror}); check the file and its permissions"
+        raise BadInput([Fault(BACKDROP, None, None, str(file), cure, "unreadable")]) from error
     except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         cure = "is not a GeoJSON file of lines or polygons; mend it or take it away"
         raise BadInput([Fault(BACKDROP, None, None, str(error), cure, "bad_geojson")]) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from channelsim.errors import BadInput, Fault
 from channelsim.files.schema import TABLES
-from channelsim.files.sources import Source, locate, read_source
+from channelsim.files.sources import EVERYTHING, Source, base_of, locate, read_settings, read_source
 from channelsim.files.tables import DROP, Row, Table, key_of, settled
 
 _OWN = ("name", "title", "based_on")
@@ -21,6 +21,23 @@ def read_merged(path: Path, faults: list[Fault], label: str = "") -> Source:
     return _followed(path, label, faults, [])
 
 
+def lineage(path: Path) -> tuple[Path, ...]:
+    """Return a scenario's place and those it is based on, the nearest first.
+
+    What is wrong on the way ends it, and is told by `read_merged`.
+    """
+    chain = [path]
+    while (setting := base_of(read_settings(chain[-1]))) is not None:
+        try:
+            base = locate(setting.text, _beside(chain[-1]))
+        except BadInput:
+            break
+        if base.resolve() in [place.resolve() for place in chain]:
+            break
+        chain.append(base)
+    return tuple(chain)
+
+
 def _followed(path: Path, label: str, faults: list[Fault], seen: list[Path]) -> Source:
     source = read_source(path, label, faults)
     merged = _based(source, faults, [*seen, path.resolve()])
@@ -28,23 +45,26 @@ def _followed(path: Path, label: str, faults: list[Fault], seen: list[Path]) -> 
 
 
 def _based(source: Source, faults: list[Fault], chain: list[Path]) -> Source:
-    setting = source.base
+    setting = base_of(source.settings)
     if setting is None:
         return source
     try:
-        beside = source.path if source.path.is_dir() else source.path.parent
-        base_path = locate(setting.text, beside)
+        base_path = locate(setting.text, _beside(source.path))
     except BadInput:
         cure = f"there is no scenario at {setting.text!r}; write its folder, seen from this one"
         faults.append(_base_fault(source, setting.text, cure))
-        return source
+        return _alone(source)
     if base_path.resolve() in chain:
         names = [place.name for place in [*chain, base_path.resolve()]]
         cure = f"{' -> '.join(names)} is a circle; drop one based_on"
         faults.append(_base_fault(source, setting.text, cure))
-        return source
-    base = _followed(base_path, _label(base_path), faults, chain)
+        return _alone(source)
+    base = _followed(base_path, label_of(base_path), faults, chain)
     return _merged(base, source, faults)
+
+
+def _beside(path: Path) -> Path:
+    return path if path.is_dir() else path.parent
 
 
 def _base_fault(source: Source, text: str, cure: str) -> Fault:
@@ -52,7 +72,13 @@ def _base_fault(source: Source, text: str, cure: str) -> Fault:
     return Fault(source.file, row, "based_on", text, cure, "based_on")
 
 
-def _label(path: Path) -> str:
+def _alone(source: Source) -> Source:
+    """Return a source whose base is unknown, and with it what its tables change."""
+    return replace(source, tables={}, unread=EVERYTHING)
+
+
+def label_of(path: Path) -> str:
+    """Return what is put before the names of a base's files or sheets in faults."""
     try:
         shown = os.path.relpath(path)
     except ValueError:  # another drive on Windows
@@ -65,9 +91,10 @@ def _merged(base: Source, child: Source, faults: list[Fault]) -> Source:
     tables = {
         name: _merged_table(base.tables.get(name), child.tables.get(name), faults)
         for name in TABLES
-        if name in base.tables or name in child.tables
+        if name not in base.unread and (name in base.tables or name in child.tables)
     }
-    return replace(child, settings={**inherited, **child.settings}, tables=tables)
+    settings = {**inherited, **child.settings}
+    return replace(child, settings=settings, tables=tables, unread=base.unread | child.unread)
 
 
 def _merged_table(base: Table | None, child: Table | None, faults: list[Fault]) -> Table:

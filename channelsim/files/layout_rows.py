@@ -65,6 +65,8 @@ class Known:
     """Partner ids."""
     zones: frozenset[str]
     """Zone ids."""
+    hazy: frozenset[str] = frozenset()
+    """Tables of which not all ids are known: no name is unknown there."""
 
     @classmethod
     def of(cls, scenario: Scenario) -> "Known":
@@ -92,7 +94,8 @@ def layout_from(path: Path, file: str, known: Known, faults: list[Fault]) -> Lay
         ("partner", "partner", known.partners),
         ("zone", "zone", known.zones),
     ):
-        faults.extend(unknown_references(table, column, what, ids))
+        if f"{what}s" not in known.hazy:
+            faults.extend(unknown_references(table, column, what, ids))
     for row in table.rows:
         row.values["kind"] = row.values.get("kind", "").casefold()
         faults.extend(_row_faults(row, known))

@@ -1,5 +1,6 @@
 """Layouts as files: one long CSV of openings, territories and incentive money, in and out."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadInput, Fault
 from channelsim.files.assemble import raise_errors
 from channelsim.files.cells import csv_text
+from channelsim.files.inherited import Found, files_in, with_way_out
 from channelsim.files.layout_rows import COLUMNS, Known, layout_from
 from channelsim.files.nearest import suggestion
 from channelsim.files.output import write_file
@@ -35,6 +37,8 @@ def read_layout(path: str | Path, scenario: Scenario) -> Layout:
 def read_layouts(path: str | Path, scenario: Scenario) -> dict[str, Layout]:
     """Return the layouts of a scenario folder by name: `layouts/*.csv`, and always `today`.
 
+    A scenario has those of what it is `based_on` too; its own stand in for those of their name.
+
     Raises
     ------
     BadInput
@@ -43,10 +47,10 @@ def read_layouts(path: str | Path, scenario: Scenario) -> dict[str, Layout]:
     faults: list[Fault] = []
     known = Known.of(scenario)
     layouts = {TODAY: scenario.today}
-    for file in layout_files(Path(path)):
-        layout = layout_from(file, f"layouts/{file.name}", known, faults)
+    for name, found in layout_files(Path(path), faults).items():
+        layout = layout_of(found, known, faults)
         if layout is not None:
-            layouts[file.stem] = layout
+            layouts[name] = layout
     raise_errors(faults)
     return layouts
 
@@ -59,12 +63,18 @@ def find_layout(name: str | Path, scenario: Scenario, folder: str | Path) -> Lay
     BadInput
         If there is none, or it has faults.
     """
-    inside = {file.stem: file for file in layout_files(Path(folder))}
     given = Path(name)
-    if given.is_file():
+    if os.path.isfile(given):  # unlike Path.is_file, False too where a folder may not be entered
         return read_layout(given, scenario)
-    if given.parent == Path() and (file := inside.get(given.name.removesuffix(".csv"))) is not None:
-        return read_layout(file, scenario)
+    faults: list[Fault] = []
+    inside = layout_files(Path(folder), faults)
+    raise_errors(faults)
+    found = inside.get(given.name.removesuffix(".csv"))
+    if given.parent == Path() and found is not None:
+        layout = layout_of(found, Known.of(scenario), faults)
+        raise_errors(faults)
+        assert layout is not None
+        return layout
     if str(name) in (TODAY, f"{TODAY}.csv"):
         return scenario.today
     cure = f"there is no such layout; {suggestion(given.name, {TODAY: None, **inside})}"
@@ -101,9 +111,17 @@ def check_layout_place(path: Path) -> None:
     check_file_replaceable(path, _is_layout, "a layout")
 
 
-def layout_files(folder: Path) -> list[Path]:
-    """Return the layout files of a scenario folder."""
-    return sorted((folder / "layouts").glob("*.csv")) if folder.is_dir() else []
+def layout_files(scenario: Path, faults: list[Fault]) -> dict[str, Found]:
+    """Return the layout files of a scenario by name, inherited ones included."""
+    return files_in(scenario, "layouts", ".csv", faults)
+
+
+def layout_of(found: Found, known: Known, faults: list[Fault]) -> Layout | None:
+    """Return the layout in one of a scenario's files, or None with its faults added."""
+    told: list[Fault] = []
+    layout = layout_from(found.path, found.file, known, told)
+    faults.extend(with_way_out(found, told))
+    return layout
 
 
 def _is_layout(text: str) -> bool:

@@ -1,28 +1,33 @@
 """Paths of assumptions, checked before there are objects: each must lead to a number."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from channelsim.domain import paths
 from channelsim.errors import Fault, UnknownPath
+from channelsim.files.ids import Ids
 from channelsim.files.nearest import suggestion
 from channelsim.files.path_columns import column_at, spec_at
+from channelsim.files.schema import Column
 from channelsim.files.sources import Source
 from channelsim.files.tables import SHARE, Row
 
-type Ids = Mapping[str, Mapping[str, Row]]
-"""Table -> id -> row."""
 
+def path_faults(source: Source, ids: Ids, hazy: frozenset[str]) -> Iterator[Fault]:
+    """Yield a fault for every assumption whose path leads to no number.
 
-def path_faults(source: Source, ids: Ids) -> Iterator[Fault]:
-    """Yield a fault for every assumption whose path leads to no number."""
+    Parameters
+    ----------
+    hazy
+        Tables of which not all rows are known: whether a path leads to one of them is not asked.
+    """
     for row in source.tables["assumptions"].rows if "assumptions" in source.tables else ():
         path = row.values.get("path", "")
-        cure = _cure(path, source, ids) if path else None
+        cure = _cure(path, source, ids, hazy) if path else None
         if cure is not None:
             yield Fault(row.file, row.number, "path", path, cure, "unknown_path")
 
 
-def _cure(path: str, source: Source, ids: Ids) -> str | None:
+def _cure(path: str, source: Source, ids: Ids, hazy: frozenset[str]) -> str | None:
     """Return what is wrong with the path of a number, or None."""
     try:
         column = column_at(path)
@@ -31,6 +36,8 @@ def _cure(path: str, source: Source, ids: Ids) -> str | None:
     if column.kind not in ("number", "integer"):
         return f"{path!r} holds no number; only a number has a range"
     parts = path.split(".")
+    if len(parts) > 2 and not hazy.isdisjoint((spec_at(path).name, *_shared(column))):
+        return None
     if parts[0] in paths.JOINED:
         return _joined_cure(path, source)
     if len(parts) == 3 and parts[1] not in ("*", *ids[parts[0]]):
@@ -38,6 +45,10 @@ def _cure(path: str, source: Source, ids: Ids) -> str | None:
     if column.name.startswith(SHARE):
         return _share_cure(parts[1], column.name, ids)
     return None
+
+
+def _shared(column: Column) -> tuple[str, ...]:
+    return ("segments",) if column.name.startswith(SHARE) else ()
 
 
 def _share_cure(zone: str, share: str, ids: Ids) -> str | None:

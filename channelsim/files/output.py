@@ -31,13 +31,20 @@ class OutputFolder:
     Raises
     ------
     OutputRefused
-        On entry if `path` cannot be written or holds anything that is not ours.
+        If `path` is the current folder or holds it; on entry if it cannot be written or holds
+        anything that is not ours.
     """
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(os.path.realpath(path))
         if not self.path.name:
             raise OutputRefused(f"{path} is a whole drive; choose a folder in it", "not_a_folder")
+        if _holds_current(self.path):
+            raise OutputRefused(
+                f"{path} is the folder you are in, which results would replace; name a folder in "
+                "it, such as --out plan",
+                "current_folder",
+            )
         self._partial = self.path.with_name(f".{self.path.name}.partial-{os.getpid()}")
         self._previous = self.path.with_name(f".{self.path.name}.previous")
         self._made: list[Path] = []
@@ -126,6 +133,14 @@ def write_file(path: str | Path, content: str | bytes) -> Path:
         finally:
             partial.unlink(missing_ok=True)
     return Path(path)
+
+
+def _holds_current(path: Path) -> bool:
+    """Whether the current folder lies in a path; it would be gone when the path is replaced."""
+    try:
+        return Path(os.path.realpath(Path.cwd())).is_relative_to(path)
+    except OSError:  # the current folder exists no more
+        return False
 
 
 def _alive(pid: str) -> bool:

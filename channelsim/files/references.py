@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from channelsim.errors import Fault
+from channelsim.files.addressed import OWNERS, channel_faults
+from channelsim.files.ids import Ids, half_known, ids_of
+from channelsim.files.laws import law_faults
 from channelsim.files.nearest import suggestion
-from channelsim.files.number_paths import Ids, path_faults
-from channelsim.files.promoted import promotion_faults
+from channelsim.files.number_paths import path_faults
 from channelsim.files.schema import TABLES, TableSpec
 from channelsim.files.sources import TOML, Source
 from channelsim.files.tables import SHARE, Row, Table, key_of
@@ -23,30 +25,18 @@ _ONE = {
 
 def reference_faults(source: Source) -> Iterator[Fault]:
     """Yield missing tables, repeated keys, unknown references and clashes between tables."""
-    ids = ids_of(source)
+    ids, hazy = ids_of(source), half_known(source)
     yield from _missing_tables(source)
     for table in source.tables.values():
         yield from repeated(table)
         for column, target in table.spec.references.items():
-            if target in source.tables:
+            if target not in hazy:
                 yield from unknown_references(table, column, _ONE[target], ids[target])
-    yield from promotion_faults(source, ids)
-    yield from _homeless(source, ids)
-    yield from _shares(source, ids)
-    yield from path_faults(source, ids)
-
-
-def ids_of(source: Source) -> dict[str, dict[str, Row]]:
-    """Return each table's rows by id, whether or not the rest of the row is sound."""
-    return {
-        name: {
-            row.values["id"]: row
-            for row in (source.tables[name].rows if name in source.tables else ())
-            if "id" in row.values
-        }
-        for name, spec in TABLES.items()
-        if spec.key == ("id",)
-    }
+    if hazy.isdisjoint(OWNERS):
+        yield from channel_faults(source, ids)
+    yield from law_faults(source, ids)
+    yield from _shares(source, ids, hazy)
+    yield from path_faults(source, ids, hazy)
 
 
 def repeated(table: Table) -> Iterator[Fault]:
@@ -91,12 +81,14 @@ def unknown_references(
 def _missing_tables(source: Source) -> Iterator[Fault]:
     folder = source.path.is_dir()
     for name, spec in TABLES.items():
-        if spec.required and name not in source.tables:
+        if name in source.unread or not spec.required:
+            continue
+        if name not in source.tables:
             file = source.file.removesuffix(TOML) + f"{name}.csv" if folder else f"sheet {name}"
             needs = ", ".join(c.name for c in spec.columns.values() if c.required)
             cure = f"is missing; a scenario needs it, with the columns {needs}"
             yield Fault(file, None, None, "", cure, "missing_file")
-        elif spec.required and not source.tables[name].rows:
+        elif not source.tables[name].rows:
             cure = "the table is empty; add at least one row"
             yield Fault(source.tables[name].file, None, None, "", cure, "empty")
 
@@ -110,17 +102,7 @@ def _agree_both_ways(spec: TableSpec, row: Row, other: Row) -> bool:
     return ends[0] != ends[1] and rest[0] == rest[1]
 
 
-def _homeless(source: Source, ids: Ids) -> Iterator[Fault]:
-    for row in source.tables["candidates"].rows if "candidates" in source.tables else ():
-        kind = ids["channel_types"].get(row.values.get("channel_type", ""))
-        placed = "zone" in row.values or "zone" in row.broken
-        if kind is None or placed or kind.values.get("online") or "online" in kind.broken:
-            continue
-        cure = f"is empty, but {kind.values['id']} is a physical channel type; name its zone"
-        yield Fault(row.file, row.number, "zone", "", cure, "missing_zone")
-
-
-def _shares(source: Source, ids: Ids) -> Iterator[Fault]:
+def _shares(source: Source, ids: Ids, hazy: frozenset[str]) -> Iterator[Fault]:
     segments, zones = source.tables.get("segments"), source.tables.get("zones")
     if segments is None or not segments.rows:
         return
@@ -128,6 +110,8 @@ def _shares(source: Source, ids: Ids) -> Iterator[Fault]:
     if len(shares) == len(segments.rows) and abs(sum(shares) - 1) > 1e-6:
         cure = f"the shares must sum to 1, got {sum(shares):g}; mend them"
         yield Fault(segments.file, None, "share", "", cure, "shares")
+    if "segments" in hazy:
+        return
     for header in sorted(zones.headers) if zones is not None else ():
         name = header.removeprefix(SHARE)
         if zones is not None and header.startswith(SHARE) and name not in ids["segments"]:

@@ -5,12 +5,12 @@ from pathlib import Path
 from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadInput, Fault
 from channelsim.files.assemble import assemble, in_order, raise_errors
-from channelsim.files.layout_rows import Known, layout_from
-from channelsim.files.layouts import TODAY, layout_files
+from channelsim.files.ids import half_known, ids_of
+from channelsim.files.layout_rows import Known
+from channelsim.files.layouts import TODAY, layout_files, layout_of
 from channelsim.files.notes import notes_on, today_note
-from channelsim.files.references import ids_of
 from channelsim.files.settings import read_toml
-from channelsim.files.sources import Source
+from channelsim.files.sources import EVERYTHING, Source
 from channelsim.files.variants import variant_files, variants_of
 
 
@@ -39,17 +39,19 @@ def check(path: str | Path) -> tuple[Fault, ...]:
         source, scenario = assemble(path, faults)
     except BadInput as error:
         return error.faults
+    if source.unread >= EVERYTHING:  # what lies beside it is not all there is to it
+        return tuple(in_order(faults))
     known = Known.of(scenario) if scenario is not None else _known(source)
-    for file in layout_files(source.path):
-        layout = layout_from(file, f"layouts/{file.name}", known, faults)
-        if scenario is not None and layout is not None and file.stem == TODAY:
-            faults.extend(today_note(scenario, layout, f"layouts/{file.name}"))
+    for name, found in layout_files(source.path, faults).items():
+        layout = layout_of(found, known, faults)
+        if scenario is not None and layout is not None and name == TODAY:
+            faults.extend(today_note(scenario, layout, found.file))
     if scenario is not None:
         variants_of(source.path, scenario, faults)
         faults.extend(notes_on(scenario))
     else:
-        for file in variant_files(source.path):
-            read_toml(file, f"variants/{file.name}", faults)
+        for found in variant_files(source.path, faults).values():
+            read_toml(found.path, found.file, faults)
     return tuple(in_order(faults))
 
 
@@ -62,4 +64,5 @@ def _known(source: Source) -> Known:
         },
         frozenset(ids["partners"]),
         frozenset(ids["zones"]),
+        half_known(source),
     )

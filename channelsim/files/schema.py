@@ -12,6 +12,7 @@ from typing import Any
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
 from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
@@ -128,6 +129,7 @@ _TABLES = (
     TableSpec("season", Season, key=("week",), fills="seasons"),
     TableSpec("promotions", Promotion),
     TableSpec("customer_tiers", CustomerTier),
+    TableSpec("events", Event, references={"zone": "zones"}),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(
         "distances",

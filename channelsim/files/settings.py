@@ -52,8 +52,8 @@ def read_toml(path: Path, file: str, faults: list[Fault]) -> Settings | None:
     }
 
 
-def settings_of(grid: Grid, faults: list[Fault]) -> Settings:
-    """Return the settings of a sheet with the columns key and value."""
+def settings_of(grid: Grid, faults: list[Fault]) -> Settings | None:
+    """Return the settings of a sheet with the columns key and value, or None without these."""
     headers = [header.casefold() for header in grid.header]
     settings: Settings = {}
     for wanted in ("key", "value"):
@@ -62,7 +62,7 @@ def settings_of(grid: Grid, faults: list[Fault]) -> Settings:
             faults.append(
                 Fault(grid.file, grid.header_row, None, ", ".join(headers), cure, "missing_column")
             )
-            return settings
+            return None
     key_at, value_at = headers.index("key"), headers.index("value")
     for number, cells in grid.rows:
         key, value = cells[key_at], cells[value_at]

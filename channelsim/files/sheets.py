@@ -3,42 +3,64 @@
 import datetime
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from channelsim.errors import Fault
 from channelsim.files.grids import Grid, grid_of
 from channelsim.files.values import NEVER_COMPUTED
 
 
-def read_sheets(path: Path, label: str, faults: list[Fault]) -> dict[str, Grid]:
-    """Return a workbook's sheets by lower-case name; empty where it cannot be read.
+class Sheets(NamedTuple):
+    """What a workbook holds, blank sheets left out."""
+
+    grids: dict[str, Grid]
+    """Its tables by lower-case name."""
+    others: list[str]
+    """Titles of the sheets that are no tables."""
+
+
+def read_sheets(path: Path, label: str, tables: Collection[str], faults: list[Fault]) -> Sheets:
+    """Return a workbook's sheets; none where it cannot be read, with the fault added.
 
     Parameters
     ----------
     label
         Put before sheet names in faults.
+    tables
+        Lower-case names of the sheets that are tables; only these must look like one.
     """
     try:
-        sheets = _texts(path)
+        sheets = _texts(path, tables)
     except OSError as error:
         cure = f"cannot be read ({error.strerror}); check the file and its permissions"
         faults.append(Fault(path.name, None, None, str(path), cure, "unreadable"))
-        return {}
+        return Sheets({}, [])
     except Exception as error:  # openpyxl lets any error of a broken file's XML through
         cure = f"is no workbook that can be read ({error}); save it as .xlsx without a password"
         faults.append(Fault(path.name, None, None, str(path), cure, "unreadable"))
-        return {}
+        return Sheets({}, [])
     grids = {}
+    others = [
+        name.strip() for name, lines in sheets.items() if lines and _plain(name) not in tables
+    ]
     for name, lines in sheets.items():
-        grid = grid_of(f"{label}sheet {name}", enumerate(lines, start=1), "point", faults)
-        if grid is not None:
-            grids[name.strip().casefold()] = grid
-    return grids
+        told: list[Fault] = []
+        grid = grid_of(f"{label}sheet {name}", enumerate(lines, start=1), "point", told)
+        if grid is not None and _plain(name) in tables:
+            grids[_plain(name)] = grid
+            faults.extend(told)
+    return Sheets(grids, others)
 
 
-def _texts(path: Path) -> dict[str, list[list[str]]]:
+def _plain(title: str) -> str:
+    return title.strip().casefold()
+
+
+def _texts(path: Path, tables: Collection[str]) -> dict[str, list[list[str]]]:
+    """Return the lines of tables by title; of other sheets the first that is not blank."""
     import openpyxl
 
     has_formulas = _has_formulas(path)
@@ -48,10 +70,13 @@ def _texts(path: Path) -> dict[str, list[list[str]]]:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         formulas = openpyxl.load_workbook(path, read_only=True) if has_formulas else None
         try:
-            return {
-                sheet.title: list(_lines(sheet, formulas and formulas[sheet.title]))
-                for sheet in book.worksheets
-            }
+            found = {}
+            for sheet in book.worksheets:
+                lines = _lines(sheet, formulas and formulas[sheet.title])
+                if _plain(sheet.title) not in tables:
+                    lines = islice((line for line in lines if "".join(line).strip()), 1)
+                found[sheet.title] = list(lines)
+            return found
         finally:
             book.close()
             if formulas is not None:

@@ -1,6 +1,6 @@
 """Where a scenario lies, and its settings and tables as they stand there, not yet checked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,9 @@ from channelsim.files.settings import Setting, Settings, read_toml, settings_of
 from channelsim.files.sheets import read_sheets
 from channelsim.files.tables import Table, table_of
 
+SCENARIO = "scenario"
 TOML = "scenario.toml"
+EVERYTHING = frozenset((SCENARIO, *TABLES))
 _WORKBOOKS = (".xlsx", ".xlsm")
 
 
@@ -29,12 +31,8 @@ class Source:
     """Its settings."""
     tables: Mapping[str, Table]
     """Its tables by name."""
-
-    @property
-    def base(self) -> Setting | None:
-        """The setting `based_on`, if it says anything."""
-        setting = self.settings.get("based_on")
-        return setting if setting is not None and setting.text else None
+    unread: frozenset[str] = frozenset()
+    """What could not be read, though it may well be there: tables, `scenario` for the settings."""
 
 
 def locate(path: str | Path, beside: Path | None = None) -> Path:
@@ -77,19 +75,50 @@ def read_source(path: Path, label: str, faults: list[Fault]) -> Source:
         return _read_workbook(path, label, faults)
     cure = f"is neither a folder nor an .xlsx workbook; name the folder that holds {TOML}"
     faults.append(Fault(str(path), None, None, str(path), cure, "missing_file"))
-    return Source(path, str(path), {}, {})
+    return Source(path, str(path), {}, {}, EVERYTHING)
 
 
-def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
+def read_settings(path: Path) -> Settings:
+    """Return the settings alone of a folder or workbook; those that cannot be read are none."""
+    faults: list[Fault] = []
+    if path.is_dir():
+        found = _files(path, "", faults)
+        return (TOML in found and read_toml(found[TOML], TOML, faults)) or {}
+    if path.suffix.lower() in _WORKBOOKS:
+        grids = read_sheets(path, "", (SCENARIO,), faults).grids
+        return (SCENARIO in grids and settings_of(grids[SCENARIO], faults)) or {}
+    return {}
+
+
+def base_of(settings: Settings) -> Setting | None:
+    """Return the setting `based_on`, if it says anything."""
+    setting = settings.get("based_on")
+    return setting if setting is not None and setting.text else None
+
+
+def _files(path: Path, label: str, faults: list[Fault]) -> dict[str, Path]:
+    """Return the files of a folder by lower-case name, and what stands in a known file's place."""
+    known = {TOML, *(f"{name}.csv" for name in TABLES)}
     try:
-        names = {p.name.casefold(): p for p in sorted(path.iterdir()) if p.is_file()}
+        found = {p.name.casefold(): p for p in sorted(path.iterdir())}
+        return {name: p for name, p in found.items() if name in known or p.is_file()}
     except OSError as error:
         cure = f"cannot be read ({error.strerror}); check the folder's permissions"
         faults.append(Fault(label + TOML, None, None, str(path), cure, "unreadable"))
-        return Source(path, label + TOML, {}, {})
+        return {}
+
+
+def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
+    before = len(faults)
+    names = _files(path, label, faults)
+    if len(faults) > before:
+        return Source(path, label + TOML, {}, {}, EVERYTHING)
     settings: Settings | None = {}
+    unread: set[str] = set()
     if TOML in names:
         settings = read_toml(names[TOML], label + TOML, faults)
+        if settings is None:
+            unread.update(EVERYTHING if _may_be_derived(names[TOML]) else {SCENARIO})
     else:
         cure = "is missing; a scenario needs it, with at least name and [economics] unit_cost"
         faults.append(Fault(label + TOML, None, None, "", cure, "missing_file"))
@@ -100,34 +129,55 @@ def _read_folder(path: Path, label: str, faults: list[Fault]) -> Source:
             grid = read_csv(found, label + found.name, headers, faults)
             if grid is not None:
                 grids[name] = grid
+            else:
+                unread.add(name)
     others = [p.name for n, p in names.items() if n.endswith(".csv") and n[:-4] not in TABLES]
     faults.extend(_unknown_tables(label, others, grids, ".csv"))
-    return _source(path, label + TOML, settings or {}, grids, faults)
+    return _source(path, label + TOML, settings or {}, grids, unread, faults)
 
 
 def _read_workbook(path: Path, label: str, faults: list[Fault]) -> Source:
     before = len(faults)
-    grids = read_sheets(path, label, faults)
-    settings: Settings = {}
-    if "scenario" in grids:
-        settings = settings_of(grids["scenario"], faults)
-    elif len(faults) == before:
+    grids, others = read_sheets(path, label, (SCENARIO, *TABLES), faults)
+    settings: Settings | None = {}
+    unread: set[str] = set()
+    if SCENARIO in grids:
+        settings = settings_of(grids[SCENARIO], faults)
+        if settings is None:
+            unread = {SCENARIO}
+    elif len(faults) > before:
+        return Source(path, f"{label}sheet {SCENARIO}", {}, {}, EVERYTHING)
+    else:
         cure = "is missing; a workbook needs it, with the columns key and value"
         faults.append(Fault(f"{label}sheet scenario", None, None, "", cure, "missing_file"))
-    others = [name for name in grids if name not in TABLES and name != "scenario"]
     faults.extend(_unknown_tables(f"{label}sheet ", others, grids, ""))
     tables = {name: grid for name, grid in grids.items() if name in TABLES}
-    return _source(path, f"{label}sheet scenario", settings, tables, faults)
+    return _source(path, f"{label}sheet {SCENARIO}", settings or {}, tables, unread, faults)
+
+
+def _may_be_derived(toml: Path) -> bool:
+    """Whether settings that are no TOML may say `based_on`, so that tables may be inherited."""
+    try:
+        return b"based_on" in toml.read_bytes().replace(b"\0", b"")
+    except OSError:
+        return True
 
 
 def _source(
-    path: Path, file: str, settings: Settings, grids: Mapping[str, Grid], faults: list[Fault]
+    path: Path,
+    file: str,
+    settings: Settings,
+    grids: Mapping[str, Grid],
+    unread: Collection[str],
+    faults: list[Fault],
 ) -> Source:
-    derived = bool("based_on" in settings and settings["based_on"].text)
+    derived = base_of(settings) is not None or EVERYTHING.issubset(unread)
     tables = {
         name: table_of(grid, TABLES[name], faults, derived=derived) for name, grid in grids.items()
     }
-    return Source(path, file, settings, tables)
+    if EVERYTHING.issubset(unread):
+        tables = {}
+    return Source(path, file, settings, tables, frozenset(unread))
 
 
 def _unknown_tables(

@@ -8,6 +8,7 @@ from typing import Any
 from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadValue, Fault, UnknownPath
 from channelsim.files.assemble import assemble, raise_errors
+from channelsim.files.inherited import Found, files_in, with_way_out
 from channelsim.files.layouts import TODAY, layout_files
 from channelsim.files.nearest import suggestion
 from channelsim.files.path_columns import value_for
@@ -34,7 +35,7 @@ class Variant:
 
 
 def read_variants(path: str | Path) -> dict[str, Variant]:
-    """Return the variants of a scenario folder, by name.
+    """Return the variants of a scenario folder, by name, those it inherits included.
 
     Raises
     ------
@@ -53,19 +54,22 @@ def read_variants(path: str | Path) -> dict[str, Variant]:
 def variants_of(folder: Path, scenario: Scenario, faults: list[Fault]) -> dict[str, Variant]:
     """Return the variants in a scenario's folder, each that has no fault."""
     variants = {}
-    for path in variant_files(folder):
-        file = f"variants/{path.name}"
-        settings = read_toml(path, file, faults)
+    files = variant_files(folder, faults)
+    layouts = [TODAY, *(found.path.name for found in layout_files(folder, []).values())]
+    for name, found in files.items():
+        told: list[Fault] = []
+        settings = read_toml(found.path, found.file, told)
         if settings is not None:
-            variant = _variant(path.stem, file, settings, scenario, folder, faults)
+            variant = _variant(name, found.file, settings, scenario, layouts, told)
             if variant is not None:
-                variants[path.stem] = variant
+                variants[name] = variant
+        faults.extend(with_way_out(found, told))
     return variants
 
 
-def variant_files(folder: Path) -> list[Path]:
-    """Return the variant files of a scenario folder."""
-    return sorted((folder / "variants").glob("*.toml")) if folder.is_dir() else []
+def variant_files(scenario: Path, faults: list[Fault]) -> dict[str, Found]:
+    """Return the variant files of a scenario by name, inherited ones included."""
+    return files_in(scenario, "variants", ".toml", faults)
 
 
 def _variant(
@@ -73,11 +77,11 @@ def _variant(
     file: str,
     settings: Settings,
     scenario: Scenario,
-    folder: Path,
+    layouts: list[str],
     faults: list[Fault],
 ) -> Variant | None:
     before = len(faults)
-    faults.extend(_key_faults(file, settings, folder))
+    faults.extend(_key_faults(file, settings, layouts))
     changed = _changed(scenario, settings, faults)
     if len(faults) > before:
         return None
@@ -87,12 +91,11 @@ def _variant(
     return Variant(name, title, text["question"], named, text["layout"])
 
 
-def _key_faults(file: str, settings: Settings, folder: Path) -> Iterator[Fault]:
+def _key_faults(file: str, settings: Settings, layouts: list[str]) -> Iterator[Fault]:
     for key, (text, _, row) in settings.items():
         if key not in _KEYS and not key.startswith(_CHANGES):
             cure = f"{key!r} is no key of a variant; {suggestion(key, [*_KEYS, '[changes]'])}"
             yield Fault(file, row, key, text, cure, "unknown_key")
-    layouts = [TODAY, *(path.name for path in layout_files(folder))]
     layout = settings.get("layout")
     if layout is not None and layout.text not in {"", *layouts, *(p[:-4] for p in layouts)}:
         cure = f"{layout.text!r} is no layout; {suggestion(layout.text, layouts)}"

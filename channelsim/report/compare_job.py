@@ -64,7 +64,8 @@ def compare_files(
     Raises
     ------
     BadInput
-        If the scenario, a layout or a variant has faults or does not exist.
+        If the scenario, a layout or a variant has faults or does not exist, or variants are wanted
+        of a scenario that has none.
     OutputRefused
         If the folder cannot be written or holds files of somebody else.
     """
@@ -103,11 +104,23 @@ def _chosen(path: str | Path, wanted: str, layouts: Sequence[str]) -> Iterator[t
     if not wanted.strip():
         return
     known = read_variants(path)
+    if not known:
+        raise BadInput([_no_variants(locate(path), wanted)])
     names = list(known) if wanted.strip() == ALL else [n.strip() for n in wanted.split(",")]
     for name in names:
         variant = _variant(name, known)
         own = [variant.layout] if variant.layout else layouts
         yield name, _setting(path, variant.scenario, own)
+
+
+def _no_variants(place: Path, wanted: str) -> Fault:
+    cure = f"the scenario has no variants; put .toml files in {place / 'variants'}"
+    if not place.is_dir():
+        cure = (
+            "a workbook has no variants of its own; make a folder beside it whose scenario.toml "
+            f'says based_on = "../{place.name}", and put .toml files in its variants'
+        )
+    return Fault("--variants", None, None, wanted, cure, "missing_file")
 
 
 def _variant(name: str, known: Mapping[str, Variant]) -> Variant:

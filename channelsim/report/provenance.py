@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from channelsim.domain.measures import HEADLINE
 from channelsim.report.findings import plan_case
+from channelsim.simulate.consumers import chosen
 from channelsim.study.compare import Comparison
 from channelsim.study.intervals import Interval
 
@@ -21,13 +22,15 @@ def manifest_entries(
 
     `planned` is what the recommended layout brings on paper when consumers choose by logit, as in
     every table, and `expected` the same of each layout; `solver` holds the proof, with what the
-    solver promises in its own demand mode.
+    solver promises in its own demand mode. `engine` is the engine of consumers: `plain` where numba
+    cannot be imported.
     """
     names = comparison.names
     realised, spread = comparison.realised, comparison.assumption
     entries: dict[str, Any] = {
         "scenario": comparison.cases[comparison.baseline][0],
         "seed": comparison.seed,
+        "engine": chosen.active(),
         "solver": {},
         "planned": {},
         "realised": {name: _plain(realised[name]) for name in names},

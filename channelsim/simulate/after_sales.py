@@ -9,10 +9,17 @@ Whoever would wait longer than half a year gives up. Requests to an outlet that 
 handled. Buyers look at the wait that they find, so this week's sales move next week's buyers.
 """
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from channelsim.domain.columns import Floats, Ints
 from channelsim.domain.scenario import Scenario
+from channelsim.simulate.ledger import MAKER, SERVICES
+from channelsim.simulate.rules.complaints import made
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
 
 LONGEST_WAIT = 26.0
 """Weeks that anybody waits."""
@@ -62,3 +69,14 @@ class AfterSales:
                 mean += self.wait * (factor / len(season))
                 self.serve(sold * factor)
         return mean
+
+
+def complaints(channel: "Channel") -> tuple[float, float]:
+    """Return the complaints of this week's buyers, and pay for handling them: number and money."""
+    policy, complain = channel.case.policy, channel.setting.tastes.complain
+    if not complain.any():
+        return 0.0, 0.0
+    unhappy = (channel.sales.sold - channel.sales.happy_buyers).sum(axis=0).astype(np.float64)
+    number = float(made(unhappy, channel.tiers.kinds(complain), policy.complaints_settled).sum())
+    channel.ledger.pay("complaints", MAKER, SERVICES, number * policy.complaint_cost)
+    return number, number * policy.complaint_cost

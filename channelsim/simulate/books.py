@@ -6,7 +6,7 @@ import numpy as np
 
 from channelsim.domain.columns import Floats
 from channelsim.domain.economics import UnitMoney, reservation
-from channelsim.simulate.contracts import Earned
+from channelsim.simulate.earned import Earned
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.rules import relationship
 from channelsim.simulate.trade import Trade
@@ -27,6 +27,8 @@ class Books:
     """(J,) its reservation profit, money."""
     units: Floats
     """(P,) units sold."""
+    reported: Floats
+    """(P,) units reported as sold: with what was diverted to fill a quota."""
     quota: Floats
     """(P,) units."""
     channel: float
@@ -42,6 +44,7 @@ class Books:
         money: UnitMoney,
         earned: Earned,
         deals: Floats,
+        dumped: Floats,
         quota: Floats,
         spent: float,
         holding_rate: float,
@@ -56,6 +59,8 @@ class Books:
             Money per unit at the week's prices.
         deals
             (J,) what diversion and the refunds of promotions earned, money.
+        dumped
+            (P,) units diverted to fill a quota.
         quota
             (P,) units.
         spent
@@ -74,7 +79,8 @@ class Books:
             sold=sold,
             profit=income + earned.partner + deals - takings * trade.selling_rate - fixed,
             reservation=np.where(outlets.is_open, reservation(money, sold), 0.0),
-            units=np.bincount(trade.partner, sold, len(quota)),
+            units=(units := np.bincount(trade.partner, sold, len(quota))),
+            reported=units + dumped,
             quota=quota,
             channel=earned.channel + margin,
             incentives=earned.incentives + spent,
@@ -90,7 +96,7 @@ def remember(
     season: float,
 ) -> None:
     """Let partners remember the week as one of average season."""
-    standing.reviewed_units += books.units
+    standing.reviewed_units += books.reported
     standing.reviewed_quota += books.quota
     if season < _LEAST_SEASON:
         return
@@ -100,7 +106,7 @@ def remember(
     floor = np.where(outlets.is_open, money.reservation, 0.0)
     asked = (books.reservation - floor) / season + floor
     reached = np.divide(
-        books.units, books.quota, out=standing.attainment.copy(), where=books.quota > 0
+        books.reported, books.quota, out=standing.attainment.copy(), where=books.quota > 0
     )
     news = {
         "profit": (np.bincount(partner, profit, count), relationship.YEAR),

@@ -46,9 +46,8 @@ def diverted(ledger: Ledger, trade: Trade, moves: Moves) -> Floats:
     """Pay for diverted goods; return what it earned each outlet against buying anew: (J,) money."""
     account, wholesale = ledger.account[trade.partner], trade.wholesale
     paid, freight = moves.units * moves.price, moves.units * moves.freight
-    for deal, (seller, buyer) in enumerate(zip(moves.seller, moves.buyer, strict=True)):
-        ledger.pay("diverted goods", int(account[buyer]), int(account[seller]), float(paid[deal]))
-        ledger.pay("freight", int(account[seller]), CARRIERS, float(freight[deal]))
+    ledger.pay("diverted goods", account[moves.buyer], account[moves.seller], paid)
+    ledger.pay("freight", account[moves.seller], CARRIERS, freight)
     gained = paid - freight - moves.units * wholesale[moves.seller]
     saved = moves.units * wholesale[moves.buyer] - paid
     count = len(wholesale)

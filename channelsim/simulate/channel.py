@@ -15,26 +15,34 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate import cash, opening, review, start, supply
+from channelsim.simulate import encounter, opening, review, settlement, start, supply
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.buy_back import BuyBack
-from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers.chosen import chosen
+from channelsim.simulate.consumers.engine import Consumers
 from channelsim.simulate.consumers.sales import Sales
-from channelsim.simulate.contracts import Contracts, Earned
+from channelsim.simulate.contracts import Contracts
 from channelsim.simulate.credit import Credit
 from channelsim.simulate.decisions import Decisions
-from channelsim.simulate.divert import Moves, divert
+from channelsim.simulate.divert import Diversion, Moves
+from channelsim.simulate.earned import Earned
+from channelsim.simulate.events import Events, Happenings
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.goodwill import GoodwillStock
+from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.promotions import Deal, Promotions
+from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
-from channelsim.simulate.rules import effort, governance, relationship
+from channelsim.simulate.recruiting import Pipeline
+from channelsim.simulate.rules import effort, governance, relationship, resolution
+from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
+from channelsim.simulate.shortfall import Shortfall
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.support import Support
@@ -56,19 +64,25 @@ class Channel(mesa.Model):
         Name all random draws.
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
+    engine
+        Consumers counted by state ("lumped", or "plain" in NumPy) or one by one ("individual").
     record
-        Levels to record, of total, zone, partner, outlet and tier.
+        Levels to record, of total, zone, partner, outlet, tier and pair.
 
     Raises
     ------
     BadValue
-        If the layout names a candidate or partner that the scenario does not have.
+        If the layout names a candidate or partner that the scenario does not have, or there is no
+        such engine, or more people than it can play.
     """
 
     money: UnitMoney
     """Money per unit and week at the week's prices."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
+    _happy_at: tuple[Floats, Bools, Floats] | None
+    happening: Happenings
+    """What happens this week."""
     deal: Deal
     """The week's promotions."""
     outlets: Outlets
@@ -77,7 +91,7 @@ class Channel(mesa.Model):
     """State of the partners."""
     expected: Floats
     """(J,) units that the layout, at the prices asked, lets the maker expect in an average week."""
-    consumers: LumpedConsumers
+    consumers: Consumers
     """State of the consumers."""
     sales: Sales
     """What consumers did this week."""
@@ -93,6 +107,10 @@ class Channel(mesa.Model):
     """What the week earned."""
     moves: Moves
     """What was diverted this week."""
+    complained: float
+    """Complaints of this week's buyers."""
+    dumped: Floats
+    """(P,) units of it that sellers report as sold."""
     trading: Bools
     """(J,) outlets that were open while consumers chose."""
 
@@ -104,6 +122,7 @@ class Channel(mesa.Model):
         seed: int = 0,
         replication: int = 0,
         threads: int = 1,
+        engine: str = "lumped",
         record: tuple[str, ...] = ("total",),
     ) -> None:
         streams = Streams(seed, replication)
@@ -121,7 +140,17 @@ class Channel(mesa.Model):
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
-        self._begin(threads)
+        self.events = Events(case)
+        self.happening = self.events.at(-1)
+        self.diversion = Diversion(case, self.trade)
+        self.shortfall = Shortfall(self.contracts, len(case.partners))
+        self.governed, self.roster = (
+            Governed.of(len(case.partners)),
+            Roster.of(len(case.candidates)),
+        )
+        self.scorecard = Scorecard(case.policy.score_weights, len(case.partners))
+        self._begin(engine, threads)
+        self.pipeline, self.protests = Pipeline(self), Protests(self)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
@@ -145,25 +174,22 @@ class Channel(mesa.Model):
         self.governing = 0.0
         self.maker.known_orders = int(self.outlets.ordered.sum())
         self.outlets.new_week()
+        self.happening = self.events.at(self.week)
         supply.forecast(self.outlets, self.setting.season(self.week - 1))
 
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
+        opening.go_bankrupt(self)
         self.governing += self.support.help(self)
-        policy = self.case.policy
-        if self.week > 0 and self.week % policy.review_weeks == 0:
-            review.judge(self.standing)
-            self.governing += review.mediate(self.standing, self.firms, policy, self.ledger)
-            self.governing -= review.audit(
-                self.standing, self.firms, policy, self.ledger, self.streams, self.week
-            )
+        self.governing += review.govern(self)
 
     def price(self) -> None:
         """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
         in a promotion.
         """
         price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
+        price = price * self.happening.price
         changed = deal is not self.deal or not np.array_equal(price, self.full_price)
         if changed or self.tiers.offer.any():
             self.money = deal.money(self.case, price)
@@ -177,46 +203,34 @@ class Channel(mesa.Model):
         money = self.firms.money_for("training")
         standing.training = effort.trained(standing.training, *money, *learning)
         pace = Pace.of(self) if self.decisions.by_quota else None
-        motivation = self.support.motivation
-        self.outlets.effort = self.decisions.efforts(self.money, standing, motivation, pace)
-        lift = self.decisions.lifts(self.outlets.effort, standing.training)
-        self.outlets.lift = lift + self.promotions.heard(self.week, policy.news_lag, self.trade.own)
+        efforts = self.decisions.efforts(self.money, standing, self.support.motivation, pace)
+        self.outlets.effort = self.protests.slackened(efforts, self.week)
+        skill = standing.training + self.governed.drawn
+        lift = self.decisions.lifts(self.outlets.effort, skill)
+        heard = self.promotions.heard(self.week, policy.news_lag, self.trade.own)
+        self.outlets.lift = lift + heard + self.happening.lift
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
         priority = governance.priority(self.standing.tier)
         priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
         supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
-        supply.ship(self.outlets, self.trade, priority, self.maker.capacity, self.week)
+        self.protests.withhold(self.outlets, self.week)
+        supply.ship(self.outlets, self.trade, priority, self._deliverable(), self.week)
         supply.receive(self.outlets, self.week)
 
     def divert(self) -> None:
-        """Resell surplus into other partners' territory where it pays."""
-        self.moves = divert(self.case, self.trade, self.outlets)
-        seller = self.trade.partner[self.moves.seller]
+        """Resell goods into other partners' territory where it pays."""
+        self.moves = self.diversion.play(self.outlets, self.shortfall.stakes(self))
+        seller, count = self.trade.partner[self.moves.seller], len(self.partners)
         np.add.at(self.standing.diverted, seller, self.moves.units)
+        self.dumped = np.bincount(seller, self.moves.reported, count).astype(np.float64)
+        self.contracts.report(self.dumped)
 
     def consume(self) -> None:
         """Let consumers learn of the brand, choose, find stock or not, and be happy or not."""
         outlets, setting = self.outlets, self.setting
-        tastes, season = setting.tastes, setting.season(self.week)
-        occasion = np.minimum(tastes.purchase_rate * season * setting.growth(self.week), 1.0)
-        kinds, tiers = self.tiers.kinds, self.tiers
-        weight = tiers.weights(setting, outlets.price, outlets.lift, outlets.is_open)
-        stock = np.where(outlets.is_open, np.minimum(outlets.stock, self.trade.capacity), 0)
-        self.sales = self.consumers.step(
-            self.week,
-            inform=kinds(setting.inform(self.consumers.adopted)),
-            occasion=kinds(np.broadcast_to(occasion, setting.people.shape)),
-            weight=self.support.served(self.goodwill.raised(weight)),
-            inertia=kinds(tastes.inertia),
-            aversion=kinds(tastes.aversion),
-            happy=self.support.pleased(self._happiness()),
-            retry=kinds(tastes.retry),
-            stock=stock,
-            rise=np.tile(tiers.rise, len(tastes.retry)),
-            lapse=np.tile(tiers.lapse, len(tastes.retry)),
-        )
+        self.sales = encounter.meet(self)
         self.trading = outlets.is_open.copy()
         outlets.sell(
             setting.by_outlet(self.sales.sold.sum(axis=1)),
@@ -227,26 +241,7 @@ class Channel(mesa.Model):
 
     def settle(self) -> None:
         """Pay everybody, and book what the week earned on what consumers bought."""
-        outlets, trade, ledger = self.outlets, self.trade, self.ledger
-        economics, active = self.case.economics, self.standing.active
-        returned = self.buy_back.take(self)
-        due = self.credit.due(self.week, outlets.shipped * trade.wholesale)
-        made = self.maker.make(outlets)
-        cash.goods(ledger, trade, outlets.shipped, made, economics.unit_cost, due)
-        refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
-        deals = cash.diverted(ledger, trade, self.moves) + refund - returned
-        if self.tiers.on:
-            self._look_after()
-        cash.sales(ledger, trade, outlets, self.money, self._carried())
-        financed, rate = self.credit.financed(outlets), economics.holding_rate
-        cash.running(ledger, trade, outlets, rate, financed)
-        margin = self.credit.carry(ledger) - float(returned.sum())
-        spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
-        quota = self.weekly_quota(self.setting.season(self.week))
-        self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
-        self.books = Books.of(
-            trade, outlets, self.money, self.earned, deals, quota, spent, rate, financed, margin
-        )
+        self.books = settlement.settle(self)
 
     def weekly_quota(self, season: float = 1.0) -> Floats:
         """Return what partners are asked to sell in a week of a season: (P,) units."""
@@ -254,7 +249,10 @@ class Channel(mesa.Model):
         return quota * (self.case.policy.quota_growth * season)
 
     def relate(self) -> None:
-        """Let the week move goodwill, trust and satisfaction; who has had enough leaves."""
+        """Let the week move goodwill, trust and satisfaction; who has had enough leaves.
+
+        A promotion is agreed with the maker: partners do not hold it against one another.
+        """
         setting, standing = self.setting, self.standing
         season = setting.season(self.week)
         remember(standing, self.books, self.trade, self.money, self.outlets, season)
@@ -262,12 +260,15 @@ class Channel(mesa.Model):
         brought = self.brought_in()
         self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
         self.memory.learn(units, brought)
-        standing.grievance = self.memory.grievances(self.outlets.price)
+        standing.grievance = self.memory.grievances(self.full_price)
         excess = relationship.excess(standing.grievance, standing.usual)
-        standing.trust = relationship.trust(standing.trust, self.firms.reputation, excess)
+        rest = resolution.resting(self.firms.reputation, self.case.policy.transparency)
+        standing.trust = relationship.trust(standing.trust, rest, excess)
         standing.satisfaction = relationship.satisfaction(
             standing.profit, standing.reservation, standing.maker
         )
+        self.scorecard.note(self)
+        self.protests.rise(self, excess)
         opening.let_go(self)
 
     def record(self) -> None:
@@ -283,6 +284,16 @@ class Channel(mesa.Model):
         against = (holder >= 0) & (holder != self.trade.partner[moves.seller])
         np.add.at(brought, zone[against], moves.units[against])
         return brought
+
+    def happiness(self) -> Floats:
+        """Return the chance of a happy purchase (A, S), worked out anew only when things change."""
+        self.wait = self.after_sales.wait
+        now = (self.outlets.price, self.outlets.is_open, self.wait)
+        before = self._happy_at
+        if before is None or not all(map(np.array_equal, before, now)):
+            self._happy_at = (now[0], now[1].copy(), now[2])
+            self._happy = self.tiers.happiness(self.setting, *now)
+        return self._happy
 
     def money_of_sales(self) -> UnitMoney:
         """Return money per unit and week, without contracts: what they paid is in the books.
@@ -300,7 +311,7 @@ class Channel(mesa.Model):
             closing=sunk + np.where(self.outlets.left, 0.0, money.closing),
         )
 
-    def _begin(self, threads: int) -> None:
+    def _begin(self, engine: str, threads: int) -> None:
         """Put everybody where long trading under today's layout has brought them."""
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
@@ -321,10 +332,16 @@ class Channel(mesa.Model):
         law = Stationary.of(setting, price, today, self.after_sales.usual)
         self.goodwill = GoodwillStock(setting, self.firms, law, price, plan.units)
         counts = start.consumers(setting, self.tiers, law, price, today, self.streams)
-        self.consumers = LumpedConsumers(
-            setting.arcs, trade.partner, counts, self.streams, threads, self.tiers.count
+        self.consumers = chosen(
+            engine,
+            setting.arcs,
+            trade.partner,
+            counts,
+            self.streams,
+            tiers=self.tiers.count,
+            threads=threads,
         )
-        self._happy_at: tuple[Floats, Bools, Floats] | None = None
+        self._happy_at = None
 
     def _borne(self) -> Ints:
         """Return how long each partner would already have borne a loss, spread evenly: (P,).
@@ -334,29 +351,10 @@ class Channel(mesa.Model):
         luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
         return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
 
-    def _happiness(self) -> Floats:
-        """Return the chance of a happy purchase (A, S), worked out anew only when things change."""
-        self.wait = self.after_sales.wait
-        now = (self.outlets.price, self.outlets.is_open, self.wait)
-        before = self._happy_at
-        if before is None or not all(map(np.array_equal, before, now)):
-            self._happy_at = (now[0], now[1].copy(), now[2])
-            self._happy = self.tiers.happiness(self.setting, *now)
-        return self._happy
-
-    def _look_after(self) -> None:
-        """Book what customers of some tiers were let off, and pay for looking after them."""
-        outlets, tiers = self.outlets, self.tiers
-        asked = outlets.sold * outlets.price
-        off = tiers.given(self.setting, self.sales.sold, outlets.price)
-        kept = 1 - np.divide(off, asked, out=np.zeros_like(off), where=asked > 0)
-        self.money = self.deal.money(self.case, self.full_price, kept)
-        self.governing += cash.accounts(
-            self.ledger, float(tiers.by_tier(self.consumers.adopted) @ tiers.cost)
-        )
-
-    def _carried(self) -> float:
-        """Return delivery to consumers, money."""
-        arcs = self.setting.arcs
-        per_unit = arcs.km * self.money.delivery_per_km[arcs.candidate]
-        return float((self.sales.sold.sum(axis=1) * per_unit).sum())
+    def _deliverable(self) -> float | None:
+        """Return what the maker can deliver this week, units; None without limit."""
+        part, most = self.happening.delivery, self.maker.capacity
+        if part == 1.0:
+            return most
+        usual = float(self.expected[self.outlets.is_open].sum()) * self.setting.season(self.week)
+        return part * (usual if most is None else most)

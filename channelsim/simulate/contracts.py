@@ -1,39 +1,20 @@
 """The running contracts of all partners: periods, attainment, what is earned and what is paid."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.simulate.earned import TO_PARTNER, Earned
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.ledger import MAKER, MEDIA, Ledger
 from channelsim.simulate.terms import SPANS, Tab, Terms
 from channelsim.simulate.trade import Trade
 
-TO_PARTNER = {
-    **dict.fromkeys(("rebate", "commission", "coop", "bonus", "quantity_discount"), 1.0),
-    **dict.fromkeys(("royalty", "revenue_share", "franchise_fee"), -1.0),
-}
-"""What the partner earns by each instrument; marketing goes to media."""
-IN_CHANNEL = {"commission": 1.0, "royalty": -1.0, "quantity_discount": 1.0, "revenue_share": -1.0}
-"""What counts as channel margin; the others are incentives (`domain.economics`), but for the
-franchise fee, which comes off the fixed cost of whoever trades."""
+FORFEITED = ("rebate", "bonus")
+"""Instruments that who is found to divert forfeits, where the policy says so."""
+YEAR = 52
 _GONE = -1.0
-"""Attainment of a partner that is gone: it reaches no step and forfeits the running period."""
-
-
-@dataclass(frozen=True, eq=False)
-class Earned:
-    """What contracts earned in one week, booked on sell-out."""
-
-    partner: Floats
-    """(J,) by the partner, money."""
-    channel: float
-    """Commissions and quantity discounts less royalties and shares of revenue, money."""
-    incentives: float
-    """Rebates, co-op, marketing and bonuses, money."""
-    fees: float = 0.0
-    """Franchise fees of the outlets open, money: part of the fixed cost, not of the others."""
+"""Attainment of a partner that is gone or has forfeited: it reaches no step, and what the running
+period has earned is taken back."""
 
 
 class Contracts:
@@ -46,6 +27,42 @@ class Contracts:
         self.quota = np.zeros_like(self.units)
         self.bought = np.zeros_like(self.units)
         self.payable: dict[int, list[tuple[str, Floats]]] = {}
+        self.forfeited: Bools = np.zeros(len(ledger.account), dtype=np.bool_)
+
+    def report(self, units: Floats) -> None:
+        """Count units (P,) that partners report as sold, besides what consumers buy."""
+        self.units += units
+
+    def forfeit(self, found: Bools) -> None:
+        """Take rebates and bonuses of the running year from partners (P,) found to divert."""
+        self.forfeited |= found
+
+    def at_risk(self) -> Floats:
+        """Return what partners would forfeit now: (P,) money."""
+        held = [tab.booked for tab in self.tabs if tab.terms.instrument in FORFEITED]
+        each = sum(held, np.zeros(len(self.trade.partner)))
+        return np.bincount(self.trade.partner, each, len(self.forfeited)).astype(np.float64)
+
+    def gain(self, span: int, units: Floats, quota: Floats) -> tuple[Floats, Floats]:
+        """Return what reaching the quota of a period would earn each partner beyond what `units`
+        (P,) of `quota` (P,) earn, and all that the quota reached would earn: (P,) money each.
+        """
+        partner, count = self.trade.partner, len(units)
+        share = np.divide(units, quota, out=np.ones_like(units), where=quota > 0)[partner]
+        so_far = self.units[span]
+        grown = np.divide(units, so_far, out=np.ones_like(units), where=so_far > 0)[partner]
+        more, full = np.zeros(len(partner)), np.zeros(len(partner))
+        for tab in self.tabs:
+            if tab.terms.instrument in FORFEITED:
+                base, mine = tab.sold * grown, tab.terms.span == span
+                reached = tab.terms.due(np.ones_like(share), base)
+                full += np.where(mine, reached, 0.0)
+                more += np.where(mine, reached - tab.terms.due(share, base), 0.0)
+        lost = self.forfeited[partner]
+        total: list[Floats] = [
+            np.bincount(partner, np.where(lost, 0.0, money), count) for money in (more, full)
+        ]
+        return total[0], total[1]
 
     def play(
         self, week: int, outlets: Outlets, price: Floats, quota: Floats, active: Bools
@@ -72,6 +89,7 @@ class Contracts:
         earned = self._book(outlets, price, share, bought, week)
         ended = [i for i, weeks in enumerate(SPANS) if (week + 1) % weeks == 0]
         self.units[ended] = 0.0
+        self.forfeited &= (week + 1) % YEAR != 0
         self.quota[ended] = 0.0
         self.bought[ended] = 0.0
         for instrument, amount in self.payable.pop(week, []):
@@ -81,21 +99,21 @@ class Contracts:
     def _book(
         self, outlets: Outlets, price: Floats, share: Floats, bought: Floats, week: int
     ) -> Earned:
-        partner, channel, incentives, fees = np.zeros(len(price)), 0.0, 0.0, 0.0
+        booked = []
         for tab in self.tabs:
-            terms, instrument = tab.terms, tab.terms.instrument
-            so_far = bought if terms.by_volume else share
-            reached = so_far[terms.span, self.trade.partner]
-            amount = tab.book(reached, *terms.week_bases(outlets, price, self.trade))
-            partner += TO_PARTNER.get(instrument, 0.0) * amount
-            total = float(amount.sum())
-            usual = instrument in IN_CHANNEL and not terms.signed
-            fee = instrument == "franchise_fee"
-            channel += IN_CHANNEL[instrument] * total if usual else 0.0
-            incentives += 0.0 if usual or fee else total
-            fees += total if fee else 0.0
+            reached = self._reached(tab.terms, share, bought)
+            bases = tab.terms.week_bases(outlets, price, self.trade)
+            booked.append((tab.terms, tab.book(reached, *bases)))
             self._close(tab, reached, week)
-        return Earned(partner, channel, incentives, fees)
+        return Earned.of(booked, len(price))
+
+    def _reached(self, terms: Terms, share: Floats, bought: Floats) -> Floats:
+        """Return what each outlet's partner has reached on a term's steps: (J,)."""
+        so_far = bought if terms.by_volume else share
+        reached: Floats = so_far[terms.span, self.trade.partner]
+        if terms.instrument not in FORFEITED:
+            return reached
+        return np.where(self.forfeited[self.trade.partner], _GONE, reached)
 
     def _close(self, tab: Tab, reached: Floats, week: int) -> None:
         weeks = np.array(SPANS)[tab.terms.span]

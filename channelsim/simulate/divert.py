@@ -1,15 +1,20 @@
-"""Diversion at work: who resells surplus to whom this week."""
+"""Diversion at work: who resells what to whom this week."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
-from channelsim.domain.demand import candidate_km
+from channelsim.domain.demand import zone_km
+from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Outlets
+from channelsim.simulate.kernels.deals import strike
 from channelsim.simulate.rules import diversion
 from channelsim.simulate.trade import Trade
+
+NEAREST = 128
+"""Places around a seller, the nearest, in which it looks for buyers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,29 +31,141 @@ class Moves:
     """(M,) money per unit."""
     freight: Floats
     """(M,) money per unit, paid by the seller."""
+    reported: Ints
+    """(M,) units that the seller reports as sold: they count for its quota."""
 
 
-def divert(case: Scenario, trade: Trade, outlets: Outlets) -> Moves:
-    """Move surplus goods wherever the rule finds a deal, and return the deals.
+@dataclass(frozen=True, eq=False)
+class Stakes:
+    """What partners have to gain and to lose this week, each (P,)."""
 
-    A seller holds more than it orders up to; a buyer of another partner takes no more than its
-    sales of a week. Both are physical outlets of independent partners that buy the goods. Each
-    seller, in the order of the table, strikes the one best deal a week.
+    penalty: Floats
+    """What being found to divert would cost now, money."""
+    missing: Floats = field(default_factory=lambda: np.zeros(0))
+    """Units that who is a little short lacks for the quota; empty: nobody looks at quotas."""
+    prize: Floats = field(default_factory=lambda: np.zeros(0))
+    """What each of them would earn, less the expected fine, money per unit."""
+
+
+class Diversion:
+    """Diversion among the outlets of one run.
+
+    A buyer of another partner takes no more than its sales of a week. Both sides are physical
+    outlets of independent partners that buy the goods. Each seller, in the order of the table,
+    strikes the one best deal a week, among the `NEAREST` places with such outlets.
+
+    Parameters
+    ----------
+    case, trade
+        The run's scenario and terms of trade.
     """
-    trades = trade.title & ~trade.own & outlets.is_open & (case.columns.zone_of >= 0)
-    surplus = np.where(trades, _surplus(outlets), 0)
-    fetched = np.where(trades, diversion.fetched(trade.wholesale), 0.0)
-    idle = np.divide(surplus, outlets.level, out=np.zeros(len(surplus)), where=outlets.level > 0)
-    kept = diversion.kept(trade.wholesale, idle, case.economics.holding_rate)
-    room = np.where(trades, outlets.level, 0.0).astype(np.int64)
-    deals = []
-    for seller in np.flatnonzero((surplus > 0) & (kept < fetched.max(initial=0.0))):
-        deal = _best(case, trade, int(seller), surplus, fetched - kept[seller], room)
-        if deal is not None:
-            buyer, units, freight = deal
-            room[buyer] -= units
-            deals.append((int(seller), buyer, units, fetched[buyer], freight))
-    return _carried_out(outlets, deals)
+
+    def __init__(self, case: Scenario, trade: Trade) -> None:
+        self.case, self.trade = case, trade
+        self.able: Bools = trade.title & ~trade.own & (case.columns.zone_of >= 0)
+        names = np.array(rules_of(case, "diversion"), dtype=object)
+        self.follow = {name: np.asarray(names == name, np.bool_) for name in diversion.RULES}
+        self.dumps = bool((self.follow["quota_dumping"] & self.able).any())
+        self._map: _Map | None = None
+
+    def play(self, outlets: Outlets, stakes: Stakes) -> Moves:
+        """Move goods wherever a rule finds a deal, and return the deals."""
+        trades = self.able & outlets.is_open
+        fetched = np.where(trades, diversion.fetched(self.trade.wholesale), 0.0)
+        supply = self._supply(self._holding(outlets, stakes, trades))
+        pays = (supply.units > 0) & (supply.kept < fetched.max(initial=0.0))
+        sellers = np.flatnonzero(trades & pays)
+        if not len(sellers):
+            return _carried_out(
+                outlets, sellers, sellers, sellers, fetched[:0], fetched[:0], sellers
+            )
+        room = np.where(trades, outlets.level, 0.0).astype(np.int64)
+        if self._map is None:
+            self._map = _Map.of(self.case, np.flatnonzero(self.able))
+        chosen, units, freight = self._map.deals(sellers, self.trade.partner, supply, fetched, room)
+        made = chosen >= 0
+        seller, buyer, units = sellers[made], chosen[made], units[made]
+        reported = np.where(self.follow["quota_dumping"][seller], units, 0)
+        return _carried_out(outlets, seller, buyer, units, fetched[buyer], freight[made], reported)
+
+    def _holding(self, outlets: Outlets, stakes: Stakes, trades: Bools) -> diversion.Holding:
+        trade, partner, level = self.trade, self.trade.partner, outlets.level
+        surplus = np.where(trades, _surplus(outlets), 0)
+        missing, prize = np.zeros_like(surplus), np.zeros(len(surplus))
+        if len(stakes.missing):
+            missing = _allotted(stakes.missing, np.where(trades, outlets.stock, 0), partner)
+            prize = stakes.prize[partner]
+        return diversion.Holding(
+            stock=np.where(trades, outlets.stock, 0),
+            surplus=surplus,
+            wholesale=trade.wholesale,
+            idle=np.divide(surplus, level, out=np.zeros(len(surplus)), where=level > 0),
+            holding_rate=self.case.economics.holding_rate,
+            toll=self.case.policy.caught * stakes.penalty[partner],
+            missing=missing,
+            prize=prize,
+        )
+
+    def _supply(self, seen: diversion.Holding) -> diversion.Supply:
+        """Return what each outlet would divert by its own rule."""
+        units, kept, toll = np.zeros_like(seen.surplus), seen.wholesale.copy(), seen.toll.copy()
+        for name, rows in self.follow.items():
+            if rows.any():
+                own = diversion.RULES[name](seen)
+                units[rows], kept[rows], toll[rows] = (
+                    own.units[rows],
+                    own.kept[rows],
+                    own.toll[rows],
+                )
+        return diversion.Supply(units, kept, toll)
+
+
+@dataclass(frozen=True, eq=False)
+class _Map:
+    """Places with outlets that may divert: which are near, what freight costs, who is there."""
+
+    place: Ints
+    """(J,) place of each outlet, -1 elsewhere."""
+    near_start: Ints
+    near: Ints
+    freight: Floats
+    """Places around each place, the nearest first, and the freight there, money per unit."""
+    buyer_start: Ints
+    buyers: Ints
+    """Outlets of each place."""
+
+    @classmethod
+    def of(cls, case: Scenario, rows: Ints) -> "_Map":
+        zones, at = np.unique(case.columns.zone_of[rows], return_inverse=True)
+        place = np.full(len(case.candidates), -1, dtype=np.int64)
+        place[rows] = at
+        near, freight = [], []
+        for zone in zones:
+            km = zone_km(case, int(zone))[zones]
+            first = np.argsort(km, kind="stable")[:NEAREST]
+            near.append(first)
+            freight.append(case.market.freight_per_km * km[first])
+        widths = [len(row) for row in near]
+        return cls(
+            place=place,
+            near_start=np.concatenate([[0], np.cumsum(widths)]).astype(np.int64),
+            near=np.concatenate(near),
+            freight=np.concatenate(freight),
+            buyer_start=np.searchsorted(np.sort(at), np.arange(len(zones) + 1)),
+            buyers=rows[np.argsort(at, kind="stable")],
+        )
+
+    def deals(
+        self, sellers: Ints, partner: Ints, supply: diversion.Supply, fetched: Floats, room: Ints
+    ) -> tuple[Ints, Ints, Floats]:
+        """Return each seller's buyer (-1 for none), units and freight per unit."""
+        paying_most_first = np.lexsort((-fetched[self.buyers], self.place[self.buyers]))
+        found: tuple[Ints, Ints, Floats] = strike(
+            sellers, self.place, np.array(partner), supply.units, supply.kept, supply.toll,
+            fetched, room, self.near_start, self.near, self.freight, self.buyer_start,
+            self.buyers[paying_most_first], float(fetched.max()),
+        )  # fmt: skip
+        return found
 
 
 def _surplus(outlets: Outlets) -> Ints:
@@ -57,25 +174,24 @@ def _surplus(outlets: Outlets) -> Ints:
     return np.clip(over, 0, outlets.stock).astype(np.int64)
 
 
-def _best(
-    case: Scenario, trade: Trade, seller: int, surplus: Ints, gain: Floats, room: Ints
-) -> tuple[int, int, float] | None:
-    """Return buyer, units and freight per unit of a seller's best deal, or None if none pays."""
-    home = int(case.columns.zone_of[seller])
-    freight = case.market.freight_per_km * candidate_km(case, home)
-    other: Bools = trade.partner != trade.partner[seller]
-    units = np.where(other, np.minimum(room, surplus[seller]), 0)
-    policy = case.policy
-    worth = diversion.worthwhile(units, gain - freight, policy.audit_probability, policy.fine)
-    buyer = int(np.argmax(worth))
-    return (buyer, int(units[buyer]), float(freight[buyer])) if worth[buyer] > 0 else None
+def _allotted(missing: Floats, stock: Ints, partner: Ints) -> Ints:
+    """Return each outlet's part of its partner's missing units (P,), by stock: (J,)."""
+    held = np.bincount(partner, stock, len(missing))[partner]
+    part = np.divide(stock, held, out=np.zeros(len(stock)), where=held > 0)
+    return np.ceil(np.ceil(missing)[partner] * part - 1e-9).astype(np.int64)
 
 
-def _carried_out(outlets: Outlets, deals: list[tuple[int, int, int, float, float]]) -> Moves:
-    seller, buyer, units = (np.array([d[i] for d in deals], dtype=np.int64) for i in range(3))
+def _carried_out(
+    outlets: Outlets,
+    seller: Ints,
+    buyer: Ints,
+    units: Ints,
+    price: Floats,
+    freight: Floats,
+    reported: Ints,
+) -> Moves:
     np.subtract.at(outlets.stock, seller, units)
     np.add.at(outlets.stock, buyer, units)
     np.add.at(outlets.moved_out, seller, units)
     np.add.at(outlets.moved_in, buyer, units)
-    price, freight = (np.array([d[i] for d in deals], dtype=np.float64) for i in (3, 4))
-    return Moves(seller, buyer, units, price, freight)
+    return Moves(seller, buyer, units, price, freight, reported)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 def follow_calendar(channel: "Channel") -> None:
     """Close and open what the layout's calendar says for this week."""
     trade, outlets = channel.trade, channel.outlets
-    due = (trade.opens <= channel.week) & (channel.week < trade.closes) & ~outlets.left
+    planned = (trade.opens <= channel.week) & (channel.week < trade.closes)
+    due = channel.roster.due(planned, channel.week) & ~outlets.left
     ending, opening = outlets.is_open & ~due, due & ~outlets.is_open
     if ending.any():
         _close(channel, ending, compensated=True)
@@ -30,17 +31,41 @@ def follow_calendar(channel: "Channel") -> None:
 
 def let_go(channel: "Channel") -> None:
     """Close the outlets of independent partners that have had enough."""
-    standing, policy, trade = channel.standing, channel.case.policy, channel.trade
+    standing, policy = channel.standing, channel.case.policy
     leaving = relationship.leaves(
         standing.patience, standing.trust, policy.exit_weeks, policy.exit_trust
     )
     leaving &= standing.active & ~channel.firms.own
     if leaving.any():
-        closing = leaving[trade.partner] & channel.outlets.is_open
-        channel.outlets.left |= leaving[trade.partner]
-        standing.exited |= leaving
-        _close(channel, closing, compensated=False)
-        _refresh_active(channel)
+        _leave(channel, leaving)
+
+
+def go_bankrupt(channel: "Channel") -> None:
+    """Close the outlets of partners that go bankrupt this week."""
+    gone = channel.happening.bankrupt & channel.standing.active & ~channel.firms.own
+    if gone.any():
+        _leave(channel, gone)
+
+
+def _leave(channel: "Channel", leaving: Bools) -> None:
+    closing = leaving[channel.trade.partner] & channel.outlets.is_open
+    channel.outlets.left |= leaving[channel.trade.partner]
+    channel.standing.exited |= leaving
+    _close(channel, closing, compensated=False)
+    channel.roster.vacated[closing & (channel.case.columns.zone_of >= 0)] = channel.week
+    _refresh_active(channel)
+
+
+def dismiss(channel: "Channel", ended: Bools) -> None:
+    """Close the outlets of partners (P,) whose contract the maker ends, with compensation."""
+    if not ended.any():
+        return
+    closing = ended[channel.trade.partner] & channel.outlets.is_open
+    channel.roster.barred |= ended[channel.trade.partner]
+    channel.governed.terminated |= ended
+    _close(channel, closing, compensated=True)
+    channel.roster.vacated[closing & (channel.case.columns.zone_of >= 0)] = channel.week
+    _refresh_active(channel)
 
 
 def _close(channel: "Channel", which: Bools, compensated: bool) -> None:

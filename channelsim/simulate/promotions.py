@@ -14,6 +14,7 @@ from typing import Self
 
 import numpy as np
 
+from channelsim.domain.addressed import addressed
 from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.conflict import Rivalry
 from channelsim.domain.economics import UnitMoney, unit_money
@@ -66,7 +67,7 @@ class Promotions:
     @classmethod
     def of(cls, case: Scenario, title: Bools) -> Self:
         """Work them out; `title` (J,) tells whose partner buys the goods."""
-        scopes = {row.id: _scope(case, row.channel) for row in case.promotions}
+        scopes = {row.id: addressed(case, row.channel) for row in case.promotions}
         rows = sorted(case.promotions, key=lambda row: (scopes[row.id][0], row.price_cut))
         weekly = [tuple(row for row in rows if row.holds(week + 1)) for week in range(WEEKS)]
         known = {
@@ -131,18 +132,3 @@ def _deal(holding: list[tuple[Promotion, Bools]], title: Bools) -> Deal:
         deal.lift[mine] = row.lift
         deal.paid_back[mine & title] = row.maker_share * row.price_cut
     return deal
-
-
-def _scope(case: Scenario, channel: str) -> tuple[int, Bools]:
-    """Return how specific a channel is (3 a candidate, 2 a partner, 1 a type, 0 everybody), and
-    its outlets (J,).
-    """
-    columns, each = case.columns, np.arange(len(case.candidates))
-    for rank, index, rows in (
-        (3, columns.candidate_index, each),
-        (2, columns.partner_index, columns.partner_of),
-        (1, columns.type_index, columns.type_of),
-    ):
-        if channel in index:
-            return rank, rows == index[channel]
-    return 0, each >= 0

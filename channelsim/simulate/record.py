@@ -11,11 +11,12 @@ from channelsim.domain.measures import COST_PARTS, Measures
 from channelsim.domain.outcome import Series
 from channelsim.errors import BadValue
 from channelsim.simulate import weekly
+from channelsim.simulate.quarrels import Pairs
 
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
 
-LEVELS = ("total", "zone", "partner", "outlet", "tier")
+LEVELS = ("total", "zone", "partner", "outlet", "tier", "pair")
 MEANS = (
     "coverage",
     "online_reach",
@@ -45,7 +46,7 @@ class Recorder:
     channel
         The run.
     levels
-        Levels to record, of total, zone, partner, outlet and tier.
+        Levels to record, of total, zone, partner, outlet, tier and pair.
 
     Raises
     ------
@@ -68,6 +69,7 @@ class Recorder:
             "tier": channel.tiers.ids,
         }
         self.levels = levels
+        self.pairs = Pairs(self.names["partner"])
         self.rows: dict[tuple[str, str], list[Floats]] = {}
         self.sums = dict.fromkeys(("foreign", "switched", "repeat"), 0.0)
         self.traded = np.zeros(len(case.candidates))
@@ -86,6 +88,8 @@ class Recorder:
         week = weekly.week_measures(channel, self.viable(channel)).as_dict()
         for name, value in (week | weekly.total(channel)).items():
             self.rows.setdefault(("total", name), []).append(np.array([value]))
+        if "pair" in self.levels:
+            self.pairs.add(channel)
         for level, look in _LOOK.items():
             if level in self.levels:
                 for name, values in look(channel).items():
@@ -122,6 +126,10 @@ class Recorder:
 
     def series(self) -> tuple[Series, ...]:
         """Return what was recorded, week by week."""
+        pairs = self.pairs.series() if "pair" in self.levels else ()
+        return (*self._others(), *pairs)
+
+    def _others(self) -> tuple[Series, ...]:
         return tuple(
             Series(
                 level=level,

@@ -17,6 +17,7 @@ def simulate(
     name: str = "layout",
     record: tuple[str, ...] = ("total", "zone", "partner"),
     threads: int = 1,
+    engine: str = "lumped",
 ) -> Outcome:
     """Simulate a layout of a scenario, starting from today's, and return the outcome.
 
@@ -29,20 +30,32 @@ def simulate(
     name
         The layout's name in the outcome.
     record
-        Levels to record by week, of total, zone, partner, outlet and tier (of customers).
+        Levels to record by week, of total, zone, partner, outlet, tier (of customers) and pair
+        (of partners: who does what to whom).
     threads
         Pieces that consumers' loops are cut into; any number gives the same bits.
+    engine
+        lumped: consumers are counted by state, at a cost that does not grow with them. plain: so
+        they are, in NumPy, which is what lumped does where numba cannot be imported. individual:
+        each is played, up to 200 million. The law of the outcome is the same.
 
     Raises
     ------
     BadValue
-        If the layout does not fit the scenario, a level is unknown or weeks is below 1.
+        If the layout does not fit the scenario, a level or an engine is unknown, weeks is below 1
+        or the engine cannot play so many people.
     """
     horizon = scenario.horizon_weeks if weeks is None else weeks
     if horizon < 1:
         raise BadValue(f"weeks must be >= 1, got {horizon}; play at least one week")
     channel = Channel(
-        scenario, layout, seed=seed, replication=replication, threads=threads, record=record
+        scenario,
+        layout,
+        seed=seed,
+        replication=replication,
+        threads=threads,
+        engine=engine,
+        record=record,
     )
     for _ in range(horizon):
         channel.step()

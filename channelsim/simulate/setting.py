@@ -12,6 +12,8 @@ from channelsim.domain.layout import Layout
 from channelsim.domain.measures import exclusive_holders, potential_demand, standard_arcs
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.contagion import hearing
+from channelsim.simulate.governed import may_join
+from channelsim.simulate.rules import complaints, resolution
 
 WEEKS_A_YEAR = 52
 
@@ -40,6 +42,8 @@ class Tastes:
     """Probability."""
     happy_wait_loss: Floats
     """Probability per week."""
+    complain: Floats
+    """Share of the unhappy."""
     purchase_rate: Floats
     """Occasions per person and week."""
 
@@ -49,6 +53,20 @@ class Tastes:
         names = cls.__dataclass_fields__
         return cls(
             **{name: frozen(np.array([getattr(s, name) for s in case.segments])) for name in names}
+        )._registered(case)
+
+    def _registered(self, case: Scenario) -> "Tastes":
+        """Return the same where partners register the customers they win."""
+        policy = case.policy
+        if policy.protection == 0:
+            return self
+        kept = resolution.turned_away(
+            self.purchase_rate, policy.protection, policy.protection_weeks
+        )
+        return replace(
+            self,
+            inertia=resolution.registered(self.inertia, kept),
+            aversion=np.minimum(resolution.registered(self.aversion, kept), 0.0),
         )
 
 
@@ -65,7 +83,7 @@ class Setting:
     near: Reach
     """Arcs within the service standard."""
     live: Ints
-    """Arcs of outlets that are open today or at any time under the layout."""
+    """Arcs of outlets that are open today, at any time under the layout, or as a replacement."""
     rivalry: Rivalry
     """Which partners meet in which zone, on the live arcs."""
     demand: Floats
@@ -89,6 +107,8 @@ class Setting:
         columns, arcs = case.columns, case.arcs
         holder = exclusive_holders(case, layout)
         used = open_mask(case, layout) | open_mask(case, case.today)
+        if case.policy.recruitment > 0:
+            used |= may_join(case, layout)
         live = used[arcs.candidate]
         return cls(
             case=case,
@@ -184,7 +204,8 @@ class Setting:
         chance = chance - np.outer(self.dearer(price, is_open), tastes.happy_price_loss)
         if wait is not None:
             chance = chance - np.outer(wait[at], tastes.happy_wait_loss)
-        return np.clip(chance, 0.0, 1.0)
+        settled = self.case.policy.complaints_settled
+        return complaints.recovered(np.clip(chance, 0.0, 1.0), tastes.complain, settled)
 
     def available(self, ready: Bools) -> Bools:
         """Return the zones with a ready outlet (J,) within the standard: (Z,)."""

@@ -20,7 +20,7 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.demand import logit_shares, occasions
 from channelsim.domain.economics import UnitMoney, reservation
 from channelsim.simulate.consumers.start import counts_from_shares
-from channelsim.simulate.contracts import TO_PARTNER
+from channelsim.simulate.earned import TO_PARTNER
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.grievance import grievances
 from channelsim.simulate.rules import relationship

@@ -59,13 +59,21 @@ class Purpose(IntEnum):
     WHO = 10
     """Claims, entrants and rows that the unserved came from."""
     FIRST = 11
-    """First choices of those whom the second round leaves unserved."""
+    """First choices of those who found nothing in the end."""
     HAPPY = 12
     """Buyers who are happy afterwards."""
     RISE = 13
     """Buyers who move up a tier."""
     LAPSE = 14
     """Owners who buy nothing and move down a tier."""
+    OCCASION = 15
+    """An individual's occasion, choice and, by half of its bits, happiness."""
+    LOT = 16
+    """An individual's lot where claimants outnumber units."""
+    TASTE = 17
+    """An individual's taste, once for life."""
+    ROW = 18
+    """Key of the draws of a row or an outlet, where moves are traced."""
 
     PRICE = 64
     """Prices that partners set."""

@@ -5,14 +5,18 @@ lowest up. Without tiers C = S, and everything passes through as it is.
 """
 
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.scenario import Scenario
+from channelsim.simulate import cash
 from channelsim.simulate.setting import Setting
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
 
 _NONE = (CustomerTier("all", "all"),)
 
@@ -94,3 +98,14 @@ def _side_by_side(by_tier: list[Floats]) -> Floats:
     if len(by_tier) == 1:
         return by_tier[0]
     return np.stack(by_tier, axis=-1).reshape(len(by_tier[0]), -1)
+
+
+def look_after(channel: "Channel") -> None:
+    """Book what customers of some tiers were let off, and pay for looking after them."""
+    outlets, tiers = channel.outlets, channel.tiers
+    asked = outlets.sold * outlets.price
+    off = tiers.given(channel.setting, channel.sales.sold, outlets.price)
+    kept = 1 - np.divide(off, asked, out=np.zeros_like(off), where=asked > 0)
+    channel.money = channel.deal.money(channel.case, channel.full_price, kept)
+    owners = tiers.by_tier(channel.consumers.adopted)
+    channel.governing += cash.accounts(channel.ledger, float(owners @ tiers.cost))

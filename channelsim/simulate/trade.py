@@ -16,6 +16,8 @@ from channelsim.simulate.streams import stable_id
 
 NEVER = 1 << 30
 """A week after the end of every run."""
+UNLIMITED = 1 << 53
+"""Units a week beyond what any outlet sells, still whole as a float."""
 LEAST_SCALE = 1e-9
 SCALE_OF_SALES = 0.01
 """Scale of incentive money for a partner without a response curve: this share of its sales."""
@@ -50,7 +52,7 @@ class Trade:
     safety: Floats
     """Weeks of sales held as safety stock, no more than its partner and credit can finance."""
     capacity: Ints
-    """Most units a week."""
+    """Most units a week, UNLIMITED if there is no limit."""
     usual_income: Floats
     """Income per unit for which it exerts effort 1; NaN where the terms say so."""
     supply_cost: Floats
@@ -97,7 +99,7 @@ class Trade:
             lead=_of(rows, "lead_time").astype(np.int64),
             review=_of(kinds, "review_weeks").astype(np.int64),
             safety=np.where(title, np.minimum(safety, funds), safety),
-            capacity=np.minimum(columns.capacity, NEVER).astype(np.int64),
+            capacity=np.minimum(columns.capacity, UNLIMITED).astype(np.int64),
             usual_income=np.array(
                 [np.nan if k.usual_income is None else k.usual_income for k in kinds]
             ),

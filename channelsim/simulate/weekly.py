@@ -8,6 +8,7 @@ from channelsim.domain import conflict, customers, measures
 from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
+from channelsim.simulate import bottlenecks, quarrels
 from channelsim.simulate.promotions import misalignment
 
 if TYPE_CHECKING:
@@ -22,6 +23,15 @@ _INDEX = "index 0-1"
 
 UNITS = {
     **measures.UNITS,
+    **quarrels.UNITS,
+    **quarrels.PAIR_UNITS,
+    **bottlenecks.UNITS,
+    "score": "1 as expected",
+    "tier": "0 A, 1 B, 2 C",
+    "bad_reviews": "in a row",
+    "boycotts": "partners",
+    "terminated": "partners so far",
+    "recruited": "operations so far",
     "lost": _UNITS,
     "fill_rate": _SHARE,
     "aware": _SHARE,
@@ -40,6 +50,7 @@ UNITS = {
     "price": "money/unit",
     "happy": "share of buyers",
     "after_sales_wait": "weeks",
+    "complaints": "complaints/week",
     "goodwill": "utils",
     "satisfaction": _INDEX,
     "trust": _INDEX,
@@ -154,6 +165,7 @@ def total(channel: "Channel") -> dict[str, float]:
         "price_dispersion": _dispersion(channel.books.sold, outlets.price),
         "happy": _ratio(float(sales.happy_buyers.sum()), sold, 0.0),
         "after_sales_wait": _ratio(float(channel.wait @ channel.books.sold), sold, 0.0),
+        "complaints": channel.complained,
         "goodwill": _weighted(channel.goodwill.stock, channel.setting.demand),
         "satisfaction": _mean(standing.satisfaction, partners),
         "trust": _mean(standing.trust, partners),
@@ -168,6 +180,11 @@ def total(channel: "Channel") -> dict[str, float]:
         "diverted": float(channel.moves.units.sum()),
         "foreign": foreign(channel),
         "cash": float(channel.maker.balance),
+        "score": _mean(channel.governed.score, partners),
+        "boycotts": float((channel.protests.active(channel.week) & partners).sum()),
+        "terminated": float(channel.governed.terminated.sum()),
+        "recruited": float(channel.pipeline.recruited),
+        **bottlenecks.total(channel, _below_floor(channel), foreign(channel)),
     }
 
 
@@ -185,6 +202,7 @@ def zones(channel: "Channel") -> Shown:
         "aware": channel.consumers.aware.sum(axis=1) / people,
         "owners": channel.consumers.adopted.sum(axis=1).astype(np.float64),
         "goodwill": channel.goodwill.stock,
+        **bottlenecks.causes(channel),
     }
 
 
@@ -206,6 +224,10 @@ def partners(channel: "Channel") -> Shown:
         "orders": total(outlets.ordered),
         "attainment": standing.attainment,
         "active": standing.active.astype(np.float64),
+        "score": channel.governed.score,
+        "tier": standing.tier.astype(np.float64),
+        "bad_reviews": channel.governed.bad.astype(np.float64),
+        **quarrels.by_partner(channel),
     }
 
 

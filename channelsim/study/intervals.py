@@ -19,7 +19,17 @@ class Interval:
     """High end."""
 
     def __str__(self) -> str:
-        return f"{self.mean:,.4g} [{self.low:,.4g}, {self.high:,.4g}]"
+        sizes = [abs(v) for v in (self.mean, self.low, self.high) if not np.isnan(v)]
+        form = _form(max(sizes, default=0.0))
+        return f"{self.mean:{form}} [{self.low:{form}}, {self.high:{form}}]"
+
+
+def _form(largest: float) -> str:
+    """Return the format in which numbers print alike: four digits of the largest, none cut off."""
+    if largest == 0:
+        return ",.4g"
+    digits = np.floor(np.log10(largest))
+    return f",.{max(3 - int(digits), 0)}f" if -5 <= digits <= 15 else ".3e"
 
 
 def replication_interval(

@@ -1,11 +1,15 @@
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
 
 from channelsim.domain import checks
+from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.layout import Spend
+from channelsim.domain.market import Rival
 from channelsim.errors import BadValue
+from tests.instances import tiny
 
 
 def told(check, *arguments) -> str:
@@ -134,3 +138,26 @@ def test_nothing_passes_where_a_number_may_be_left_out(check, limits):
 )
 def test_the_ends_of_a_range_belong_to_it(check, arguments):
     assert check("size", *arguments) is None
+
+
+MONEY = [
+    (tiny().economics, "unit_cost"),
+    (tiny().policy, "fine"),
+    (tiny().goals, "budget"),
+    (tiny().market, "freight_per_km"),
+    *((tiny().candidates[0], name) for name in ("setup_cost", "price", "reservation_profit")),
+    *((tiny().channel_types[0], name) for name in ("price", "wholesale_price", "usual_income")),
+    (tiny().contracts[0], "cap"),
+    (tiny().responses[0], "scale"),
+    (Rival("r", price=1.0), "price"),
+    (CustomerTier("t", "t"), "cost"),
+    (Spend("north", "coop", 0.0), "value"),
+]
+
+
+@pytest.mark.parametrize(("row", "name"), MONEY)
+def test_an_amount_of_money_is_one_that_a_run_can_add_up(row, name):
+    assert getattr(replace(row, **{name: 1e15}), name) == 1e15
+    message = f"{name} must be <= 1e.15, got 1e.300; count money in a larger unit"
+    with pytest.raises(BadValue, match=message):
+        replace(row, **{name: 1e300})

@@ -175,3 +175,9 @@ def test_a_zone_does_not_follow_the_mapping_it_was_made_from():
 @pytest.mark.parametrize("double", [copy.deepcopy, lambda z: pickle.loads(pickle.dumps(z))])
 def test_a_zone_can_be_sent_to_another_process(double):
     assert double(ZONE) == ZONE
+
+
+def test_a_zone_may_hold_ten_milliards_and_no_more():
+    assert replace(ZONE, population=1e10).population == 1e10
+    with pytest.raises(BadValue, match="population must be <= 10000000000, got 1.00001e.10; write"):
+        replace(ZONE, population=1.00001e10)

@@ -61,6 +61,18 @@ UPWARDS = "write a number from 0 upwards"
             "exit_weeks must be a whole number, got 0.5; write one such as 1",
         ),
         (Policy(), {"exit_trust": 25}, f"exit_trust must lie in [0, 1], got 25; {A_SHARE}"),
+        (
+            Policy(),
+            {"terminate_after": 0},
+            "terminate_after must be >= 1, got 0; leave it empty for never",
+        ),
+        (
+            Policy(),
+            {"score_sales": 0.0},
+            "the weights score_sales to score_reporting are all 0; make one of them positive",
+        ),
+        (Policy(), {"redress": -1}, f"redress must be >= 0, got -1; {UPWARDS}"),
+        (Policy(), {"detection": 7}, f"detection must lie in [0, 1], got 7; {A_SHARE}"),
         (Policy(), {"mediation_cost": -1}, f"mediation_cost must be >= 0, got -1; {UPWARDS}"),
         (
             Policy(),

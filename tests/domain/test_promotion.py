@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.promotion import Promotion, ambiguity, meanings
+from channelsim.domain.addressed import ambiguity, meanings
+from channelsim.domain.promotion import Promotion
 from channelsim.errors import BadValue
 
 FAIR = Promotion("fair", 23, 24, 0.1)

@@ -265,3 +265,9 @@ def test_a_scenario_is_one_short_line_where_it_is_listed():
         "Scenario('tiny', 4 zones, 5 candidates, 3 partners, "
         f"{scenario.horizon_weeks} weeks, digest {scenario.digest[:12]})"
     )
+
+
+def test_a_horizon_ends_with_the_weeks_that_draws_can_name():
+    assert tiny().replace(horizon_weeks=32_767).horizon_weeks == 32_767
+    with pytest.raises(BadValue, match="horizon_weeks must be <= 32767, got 32768; play fewer"):
+        tiny().replace(horizon_weeks=32_768)

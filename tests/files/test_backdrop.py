@@ -73,3 +73,9 @@ def test_lines_that_lead_nowhere_are_left_out(tmp_path):
     (tmp_path / "scenario.toml").write_text('name = "x"\n')
     (tmp_path / BACKDROP).write_text('{"type": "LineString", "coordinates": [[NaN, 0], [1, 1]]}')
     assert not any(np.isnan(line).any() for line in read_backdrop(tmp_path))
+
+
+def test_a_folder_in_the_place_of_the_backdrop_is_told(tiny_folder):
+    (tiny_folder / BACKDROP).mkdir()
+    with pytest.raises(BadInput, match=r"backdrop\.geojson: cannot be read"):
+        read_backdrop(tiny_folder)

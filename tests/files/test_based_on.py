@@ -1,7 +1,11 @@
+import openpyxl
 import pytest
 
+from channelsim.domain.layout import Layout
 from channelsim.errors import BadInput
+from channelsim.files.layouts import find_layout, read_layouts, write_layout
 from channelsim.files.scenario import check, read_scenario
+from channelsim.files.variants import read_variants
 from channelsim.files.workbook import write_workbook
 from tests.instances import tiny
 
@@ -124,3 +128,63 @@ def test_a_circle_is_told_with_its_way(derive):
 def test_a_base_that_is_nowhere_is_told_with_its_line(derive):
     (fault,) = (f for f in check(derive(base="../nowhere")) if f.column == "based_on")
     assert (fault.file, fault.row, fault.value) == ("scenario.toml", 1, "../nowhere")
+
+
+def test_layouts_of_the_base_are_inherited_and_own_ones_win(derive, tiny_folder):
+    write_layout(Layout.of(["web"]), tiny(), tiny_folder / "layouts" / "wide.csv")
+    write_layout(Layout.of(["web"]), tiny(), tiny_folder / "layouts" / "both.csv")
+    folder = derive()
+    write_layout(Layout.of(["north-a"]), tiny(), folder / "layouts" / "both.csv")
+    found = read_layouts(folder, tiny())
+    assert {name: layout.open_ids for name, layout in found.items()} == {
+        "today": tiny().today.open_ids,
+        "both": ("north-a",),
+        "wide": ("web",),
+    }
+    assert find_layout("wide", tiny(), folder).open_ids == ("web",)
+
+
+def test_todays_layout_is_the_bases_where_there_is_none(derive, tiny_folder):
+    write_layout(Layout.of(["web"]), tiny(), tiny_folder / "layouts" / "today.csv")
+    assert find_layout("today", tiny(), derive()).open_ids == ("web",)
+
+
+def test_layouts_are_inherited_along_a_chain(derive, tiny_folder):
+    write_layout(Layout.of(["web"]), tiny(), tiny_folder / "layouts" / "wide.csv")
+    derive(name="middle")
+    assert "wide" in read_layouts(derive(name="end", base="../middle"), tiny())
+
+
+def test_a_workbook_inherits_the_layouts_of_its_base(tiny_folder, tmp_path):
+    write_layout(Layout.of(["web"]), tiny(), tiny_folder / "layouts" / "wide.csv")
+    book = openpyxl.Workbook()
+    book.active.title = "scenario"
+    for line in (["key", "value"], ["based_on", "tiny"]):
+        book.active.append(line)
+    book.save(tmp_path / "derived.xlsx")
+    assert "wide" in read_layouts(tmp_path / "derived.xlsx", tiny())
+
+
+def test_variants_of_the_base_are_inherited_and_own_ones_win(derive, tiny_folder):
+    (tiny_folder / "variants" / "fine.toml").write_text("[changes.policy]\nfine = 1\n")
+    folder = derive("[policy]\nexit_weeks = 20")
+    (folder / "variants").mkdir()
+    (folder / "variants" / "fine.toml").write_text("[changes.policy]\nfine = 2\n")
+    found = read_variants(folder)
+    assert list(found) == ["cheaper_wholesale", "fine"]
+    assert found["fine"].scenario.policy.fine == 2
+    assert found["cheaper_wholesale"].scenario.policy.exit_weeks == 20
+
+
+def test_an_inherited_file_that_does_not_fit_names_its_place_and_the_way_out(derive, tiny_folder):
+    write_layout(Layout.of(["south-c"]), tiny(), tiny_folder / "layouts" / "wide.csv")
+    (fault,) = (f for f in check(derive(candidates="id,drop\nsouth-c,1\n")) if "layouts" in f.file)
+    assert fault.file.endswith("tiny/layouts/wide.csv")
+    assert fault.cure.endswith("a file layouts/wide.csv of this scenario's own takes its place")
+
+
+def test_layouts_of_a_circle_come_to_an_end(derive, tiny_folder):
+    first = derive(name="first", base="../second")
+    derive(name="second", base="../first")
+    write_layout(Layout.of(["web"]), tiny(), first / "layouts" / "wide.csv")
+    assert "wide" in read_layouts(first, tiny())

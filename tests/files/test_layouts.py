@@ -1,3 +1,5 @@
+import shutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -5,6 +7,7 @@ from hypothesis import strategies as st
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.errors import BadInput, OutputRefused
 from channelsim.files.layouts import find_layout, read_layout, read_layouts, write_layout
+from channelsim.files.scenario import check
 from tests.instances import tiny
 
 HEADER = "kind,candidate,partner,zone,instrument,value,open_week,close_week\n"
@@ -195,3 +198,20 @@ def test_names_to_choose_from_are_listed_once(tmp_path):
     write_layout(tiny().today, tiny(), tmp_path / "layouts" / "today.csv")
     with pytest.raises(BadInput, match="write one of today$"):
         find_layout("zz", tiny(), tmp_path)
+
+
+def test_a_file_in_the_place_of_the_layouts_is_told(tiny_folder):
+    shutil.rmtree(tiny_folder / "layouts")
+    (tiny_folder / "layouts").write_text("")
+    with pytest.raises(BadInput, match=r"^layouts: cannot be read"):
+        find_layout("today", tiny(), tiny_folder)
+    assert [fault.file for fault in check(tiny_folder)] == ["layouts"]
+
+
+def test_layouts_that_may_not_be_read_are_told(run_unprivileged, tiny_folder):
+    (tiny_folder / "layouts").chmod(0o000)
+    program = "from channelsim.cli import main; main()"
+    child = run_unprivileged("-c", program, "simulate", tiny_folder, "--layout", "today")
+    (tiny_folder / "layouts").chmod(0o700)
+    assert child.returncode == 2
+    assert "layouts: cannot be read (Permission denied); check" in child.stderr

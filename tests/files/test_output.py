@@ -181,6 +181,21 @@ def test_a_whole_drive_is_refused():
         OutputFolder("/")
 
 
+@pytest.mark.parametrize("place", [".", "..", "../here/../../runs"])
+def test_the_current_folder_is_refused(tmp_path, monkeypatch, place):
+    (tmp_path / "runs" / "here").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "runs" / "here")
+    with pytest.raises(OutputRefused, match="is the folder you are in, .*; name a folder in it"):
+        OutputFolder(place)
+
+
+def test_a_folder_in_the_current_one_is_taken(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with OutputFolder("plan") as folder:
+        fill(folder)
+    assert (tmp_path / "plan" / "layout.csv").is_file()
+
+
 PROGRAM = """
 import sys
 from channelsim.errors import OutputRefused

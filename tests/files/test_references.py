@@ -1,4 +1,7 @@
+import pytest
+
 from channelsim.files.references import reference_faults, repeated, unknown_references
+from channelsim.files.scenario import check
 from channelsim.files.schema import TABLES
 from channelsim.files.sources import Source
 from channelsim.files.tables import Row, Table
@@ -54,3 +57,39 @@ def test_references_into_a_table_that_is_missing_are_not_told_one_by_one():
     tables = {"candidates": table("candidates", {"id": "x", "partner": "p", "zone": "z"})}
     found = list(reference_faults(Source(TINY, "scenario.toml", {}, tables)))
     assert {fault.code for fault in found} == {"missing_file"}
+
+
+def errors(folder):
+    return [(f.file, f.column, f.code) for f in check(folder) if f.severity == "error"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("id,name,", "code,name,", [("zones.csv", "id"), ("zones.csv", None)]),
+        ("\nb,", "\n#REF!,", [("zones.csv", "id")]),
+        ("\nb,", "\n,", [("zones.csv", "id")]),
+        ("id,name,", '"id,name,', [("zones.csv", None)]),  # quotes that do not close
+    ],
+)
+def test_names_of_a_table_whose_ids_could_not_be_read_are_not_unknown(edit, old, new, told):
+    folder = edit("zones.csv", old, new)
+    with (folder / "assumptions.csv").open("a") as file:
+        file.write("zones.b.population,5000,4000,6000,,,\n")
+    (folder / "layouts" / "plan.csv").write_text("kind,partner,zone\nterritory,north,b\n")
+    assert [fault[:2] for fault in errors(folder)] == told
+
+
+def test_names_of_an_empty_table_are_not_unknown(tiny_folder):
+    header = (tiny_folder / "partners.csv").read_text("utf-8").splitlines()[0]
+    (tiny_folder / "partners.csv").write_text(header)
+    (tiny_folder / "promotions.csv").write_text(
+        "id,channel,from_week,to_week,price_cut\nx,north,1,2,0.1\n"
+    )
+    assert errors(tiny_folder) == [("partners.csv", None, "empty")]
+
+
+def test_names_of_other_tables_are_still_looked_up(edit):
+    edit("zones.csv", "id,name,", "code,name,")
+    told = errors(edit("candidates.csv", "north,dealer", "nroth,dealer"))
+    assert ("candidates.csv", "partner", "unknown_reference") in told

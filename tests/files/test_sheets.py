@@ -19,7 +19,7 @@ def read(tmp_path):
             book.active.append(row)
         book.save(tmp_path / "book.xlsx")
         faults = []
-        return read_sheets(tmp_path / "book.xlsx", "", faults), faults
+        return read_sheets(tmp_path / "book.xlsx", "", ("zones",), faults).grids, faults
 
     return grids
 
@@ -57,7 +57,7 @@ def test_a_formula_gives_its_value(tmp_path):
         sheet.write_row(0, 0, ["id", "population"])
         sheet.write_row(1, 0, ["a"])
         sheet.write_formula(1, 1, "=2*3", None, 6)
-    grids = read_sheets(tmp_path / "book.xlsx", "", [])
+    grids = read_sheets(tmp_path / "book.xlsx", "", ("zones",), []).grids
     assert grids["zones"].rows == [(2, ["a", "6"])]
 
 
@@ -70,11 +70,26 @@ def test_what_is_no_workbook_is_a_fault(tmp_path):
     path = tmp_path / "book.xlsx"
     path.write_bytes(b"PK\x03\x04 not really")
     faults = []
-    assert read_sheets(path, "", faults) == {}
+    assert read_sheets(path, "", ("zones",), faults) == ({}, [])
     assert "save it as .xlsx without a password" in faults[0].cure
 
 
 def test_a_workbook_that_is_not_there_is_a_fault(tmp_path):
     faults = []
-    assert read_sheets(tmp_path / "none.xlsx", "", faults) == {}
+    assert read_sheets(tmp_path / "none.xlsx", "", (), faults) == ({}, [])
     assert "cannot be read (No such file" in faults[0].cure
+
+
+def test_a_sheet_that_is_no_table_may_look_as_it_likes(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Cover"
+    for line in ([], [None, "Plan 2026"], [], ["Author", None, "A. Planner", "x"]):
+        book.active.append(line)
+    for title, rows in {"blank": [], "zones": [["id"], ["a"]], "rivals": [[None, " "]]}.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "book.xlsx")
+    faults = []
+    grids, others = read_sheets(tmp_path / "book.xlsx", "", ("zones", "rivals"), faults)
+    assert (list(grids), others, faults) == (["zones"], ["Cover"], [])

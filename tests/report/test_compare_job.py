@@ -1,9 +1,12 @@
+import re
+
 import pytest
 
 from channelsim.domain.layout import Layout
 from channelsim.errors import BadInput
 from channelsim.files.folder import write_scenario
 from channelsim.files.layouts import write_layout
+from channelsim.files.workbook import write_workbook
 from channelsim.report.compare_job import compare_files
 
 
@@ -74,3 +77,28 @@ def test_the_comparison_is_written_where_asked(folder, tmp_path):
 def test_a_comparison_is_told_as_its_summary(folder):
     done = compare_files(folder, ["today", "wide"], replications=1, draws=2)
     assert str(done) == done.comparison.summary()
+
+
+@pytest.mark.parametrize("wanted", ["all", "dear"])
+def test_variants_of_a_scenario_that_has_none_are_refused(scenario, tmp_path, wanted):
+    place = write_scenario(scenario, tmp_path / "bare")
+    cure = f"--variants: the scenario has no variants; put .toml files in {place / 'variants'}"
+    with pytest.raises(BadInput, match=re.escape(cure)):
+        compare_files(place, ["today"], wanted)
+
+
+def test_variants_of_a_workbook_are_refused_with_the_way_to_have_some(scenario, tmp_path):
+    book = write_workbook(scenario, tmp_path / "tiny.xlsx")
+    with pytest.raises(
+        BadInput, match=r'based_on = "\.\./tiny\.xlsx", and put \.toml files in its'
+    ):
+        compare_files(book, ["today"], "all")
+
+
+def test_a_folder_based_on_a_workbook_may_have_variants(scenario, tmp_path):
+    write_workbook(scenario.replace(horizon_weeks=4), tmp_path / "tiny.xlsx")
+    (tmp_path / "study" / "variants").mkdir(parents=True)
+    (tmp_path / "study" / "scenario.toml").write_text('based_on = "../tiny.xlsx"')
+    change = '[changes]\n"economics.unit_cost" = 50\n'
+    (tmp_path / "study" / "variants" / "dear.toml").write_text(change)
+    assert names(tmp_path / "study", ["today"], "all") == ("today", "dear: today")

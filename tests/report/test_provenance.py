@@ -55,3 +55,7 @@ def test_regret_is_told_of_every_case(comparison):
     regret = manifest_entries(comparison)["regret"]
     assert list(regret) == ["today", "plan"]
     assert regret["plan"] == {"case": "plan", "best": 1.0, "mean": 0.0, "worst": 0.0}
+
+
+def test_the_engine_of_consumers_is_named(comparison):
+    assert manifest_entries(comparison)["engine"] in {"lumped", "plain"}

@@ -11,6 +11,7 @@ from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
+from channelsim.domain.rules import FAMILIES
 from channelsim.domain.scenario import Scenario
 from tests.instances import tiny
 
@@ -66,8 +67,94 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
         horizon_weeks=20,
     )
     layout = _layout(rng, scenario)
+    scenario = _governed(np.random.default_rng((seed, 64)), scenario)
     scenario = _with_aftermath(np.random.default_rng([seed, 1]), scenario)
     return _with_support(np.random.default_rng((seed, 63)), scenario, layout)
+
+
+def pushed_case(seed: int) -> tuple[Scenario, Layout]:
+    """Return a random case whose dealers divert: a bonus on a quota hard to reach, cheap freight,
+    wholesale prices that differ, and shelves filled for a season that ends.
+    """
+    case, _ = random_case(seed)
+    rng = np.random.default_rng((seed, 64, 1))
+    bonus = Contract("bonus", 9000.0, channel_type="dealer", period="quarter", attainment_from=1.0)
+    partners = (
+        case.partners[0],
+        *(
+            replace(
+                _partner(rng, f"p{i}"),
+                diversion=str(rng.choice(["arbitrage", "quota_dumping"])),
+                resources_weeks=9.0,
+            )
+            for i in range(4)
+        ),
+    )
+    candidates = tuple(
+        Candidate(
+            f"c{i}",
+            f"p{i % 4}",
+            "dealer",
+            case.zones[i % len(case.zones)].id,
+            wholesale_price=float(rng.uniform(50, 95)),
+            partner_fixed_cost=10.0,
+            open_today=bool(rng.random() < 0.7),
+        )
+        for i in range(7)
+    )
+    case = case.replace(
+        zones=tuple(replace(z, population=3000.0) for z in case.zones),
+        contracts=(*(c for c in case.contracts if not c.partner), bonus),
+        partners=partners,
+        responses=(),
+        promotions=(),
+        channel_types=tuple(replace(k, stock_weeks=6.0) for k in case.channel_types),
+        candidates=candidates,
+        seasons=tuple(Season(w, float(rng.uniform(0.9, 1.1))) for w in range(1, 53)),
+        economics=replace(case.economics, supply_capacity=None),
+        policy=replace(case.policy, quota_growth=float(rng.uniform(1.0, 1.15)), exit_trust=0.0),
+    )
+    return case, Layout.of(c.id for c in candidates)
+
+
+def _governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario with diversion, boycotts, scorecards and recruitment, or without."""
+
+    def maybe(value: float, none: float = 0.0) -> float:
+        return value if rng.random() < 0.5 else none
+
+    return scenario.replace(
+        partners=tuple(
+            replace(
+                p,
+                diversion=str(rng.choice(["", "", "", *FAMILIES["diversion"]])),
+                relationship=str(rng.choice(["", *FAMILIES["relationship"]])),
+            )
+            for p in scenario.partners
+        ),
+        policy=replace(
+            scenario.policy,
+            detection=maybe(float(rng.uniform(0.5, 1)), 1.0),
+            repeat_surcharge=maybe(float(rng.uniform(0, 2))),
+            forfeit=bool(rng.random() < 0.3),
+            score_coverage=maybe(float(rng.random())),
+            score_price_discipline=maybe(float(rng.random())),
+            score_service=maybe(float(rng.random())),
+            score_reporting=maybe(float(rng.random())),
+            terminate_after=int(rng.integers(1, 4)) if rng.random() < 0.5 else None,
+            recruitment=maybe(float(rng.uniform(1, 100))),
+            trade_shows=maybe(float(rng.uniform(0, 50))),
+            inspection=maybe(float(rng.uniform(0, 50))),
+            least_capability=float(rng.uniform(0, 0.6)),
+            mediation_weeks=int(rng.integers(0, 4)),
+            redress=maybe(float(rng.uniform(0, 50))),
+            protection=maybe(float(rng.random())),
+            transparency=maybe(float(rng.random())),
+            complaints_settled=maybe(float(rng.uniform(0, 0.9))),
+            complaint_cost=maybe(float(rng.uniform(0, 5))),
+        ),
+        segments=tuple(replace(s, complain=maybe(float(rng.random()))) for s in scenario.segments),
+    )
 
 
 def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:

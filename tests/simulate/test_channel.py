@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
@@ -15,7 +15,7 @@ from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import CONSUMERS
 from channelsim.simulate.run import simulate
 from tests.instances import tiny
-from tests.simulate.cases import random_case, steady
+from tests.simulate.cases import pushed_case, random_case, steady
 
 NORTH_A, SOUTH_C, NORTH_D, WEB = 1, 2, 3, 4
 
@@ -28,9 +28,10 @@ def played(case, layout, weeks, **options):
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 10**6))
-def test_units_goods_and_money_balance_every_week(seed):
-    case, layout = random_case(seed)
+@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
+def test_units_goods_and_money_balance_every_week(make, seed):
+    case, layout = make(seed)
     channel = Channel(case, layout, seed=seed)
     outlets, ledger = channel.outlets, channel.ledger
     for _ in range(case.horizon_weeks):
@@ -426,11 +427,18 @@ def test_one_more_partner_leaves_the_consumers_out_of_its_reach_as_they_were():
     before, after = Channel(case, case.today, seed=3), Channel(case, opened, seed=3)
     reached = np.isin(np.arange(len(case.zones)), case.arcs.zone[case.arcs.candidate == row])
     far = ~reached[case.arcs.zone]
-    for _ in range(3):  # then the firms' answers, such as another stock, reach farther
-        before.step()
-        after.step()
-        for name in ("became_aware", "occasions", "outside"):
-            mine, theirs = getattr(before.sales, name), getattr(after.sales, name)
-            np.testing.assert_array_equal(mine[~reached], theirs[~reached])
-        np.testing.assert_array_equal(before.sales.sold[far], after.sales.sold[far])
-        assert not np.array_equal(before.sales.sold[~far], after.sales.sold[~far])
+    before.step()  # from the next week on firms' answers, such as another stock, reach farther
+    after.step()
+    for name in ("became_aware", "occasions", "outside"):
+        mine, theirs = getattr(before.sales, name), getattr(after.sales, name)
+        np.testing.assert_array_equal(mine[~reached], theirs[~reached])
+    np.testing.assert_array_equal(before.sales.sold[far], after.sales.sold[far])
+    assert not np.array_equal(before.sales.sold[~far], after.sales.sold[~far])
+
+
+def test_an_outlet_without_a_limit_sells_more_than_two_to_the_30():
+    """A zone of 1e10 people who buy every week, one shop next door: it takes half of them."""
+    case = tiny().replace({"zones.a.population": 1e10, "segments.everyone.purchase_rate": 1.0})
+    case = case.replace({"candidates.north-a.capacity": None, "policy.effort_elasticity": 0.0})
+    channel = played(case, Layout.of(["north-a"]), 12)
+    assert channel.outlets.sold[NORTH_A] > 2**31

@@ -145,3 +145,38 @@ def test_a_linear_bonus_pays_by_attainment():
     channel.step()
     reached = channel.books.units[NORTH] / channel.books.quota[NORTH]
     assert channel.ledger.by_kind["bonus"] == pytest.approx(200.0 * reached)
+
+
+def test_a_forfeited_rebate_is_taken_back_and_earns_nothing_until_the_year_ends():
+    case = tiny().replace(
+        contracts=(Contract("rebate", 0.1, channel_type="dealer", period="quarter"),),
+        policy=replace(tiny().policy, exit_weeks=999),
+    )
+    channel = Channel(case, case.today)
+    forfeited = np.arange(3) == NORTH
+    paid, earned = [], []
+    for week in range(66):
+        if week == 20:
+            channel.contracts.forfeit(forfeited)
+        channel.step()
+        paid.append(channel.ledger.by_kind.get("rebate", 0.0))
+        earned.append(channel.earned.partner[NORTH_A])
+    assert paid[51] == paid[12] > 0  # the first quarter's stays paid
+    assert sum(earned[13:52]) == pytest.approx(0.0, abs=1e-6)
+    assert paid[64] > paid[51]
+
+
+def test_the_gain_of_a_quota_is_the_step_on_the_whole_base():
+    case = tiny().replace(
+        contracts=tuple(
+            Contract("rebate", rate, channel_type="dealer", period="quarter", attainment_from=step)
+            for rate, step in ((0.01, 0.0), (0.03, 1.0))
+        )
+    )
+    channel = Channel(case, case.today)
+    channel.step()
+    sold = channel.books.units
+    gain, full = channel.contracts.gain(1, sold, 1.05 * sold)
+    assert gain[NORTH] == pytest.approx(0.02 * 100.0 * sold[NORTH])
+    assert full[NORTH] == pytest.approx(0.03 * 100.0 * sold[NORTH])
+    assert channel.contracts.gain(1, sold, sold)[0][NORTH] == 0.0

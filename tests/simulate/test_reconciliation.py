@@ -5,16 +5,17 @@ every term of the difference is taken from the goods and the payments themselves
 """
 
 from collections import Counter
+from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channelsim.simulate import weekly
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import MAKER, OUTSIDERS
-from tests.simulate.cases import random_case
+from tests.simulate.cases import pushed_case, random_case
 
 CONTRACTS = (
     *("rebate", "commission", "bonus", "royalty", "coop", "marketing"),
@@ -57,9 +58,11 @@ class Watched:
 
 
 @settings(max_examples=40)
-@given(st.integers(0, 10**6))
-def test_a_partners_cash_is_its_profit_less_goods_and_claims(seed):
-    case, layout = random_case(seed)
+@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
+@example(pushed_case, 135)
+def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
+    case, layout = make(seed)
     run = Watched(case, layout, seed)
     channel = run.channel
     trade, account = channel.trade, channel.ledger.account
@@ -72,14 +75,16 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(seed):
         stocked = np.bincount(trade.partner, paid_for, len(account))
         for row in np.flatnonzero(~channel.firms.own):
             own = int(account[row])
-            other = run.paid((*CONTRACTS, "compensation", "fine"), own)
+            other = run.paid((*CONTRACTS, "compensation", "fine", "redress"), own)
             assert cash[own] - other == pytest.approx(earned[row] - stocked[row], abs=1e-6)
 
 
 @settings(max_examples=40)
-@given(st.integers(0, 10**6))
-def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(seed):
-    case, layout = random_case(seed)
+@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
+@example(pushed_case, 135)
+def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, seed):
+    case, layout = make(seed)
     run = Watched(case, layout, seed)
     channel = run.channel
     trade, outlets = channel.trade, channel.outlets
@@ -108,12 +113,13 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(seed):
 
 def test_all_kinds_of_payment_come_up():
     kinds: set[str] = set()
-    for seed in range(40):
-        case, layout = random_case(seed)
+    for make, seed in product((random_case, pushed_case), range(60)):
+        case, layout = make(seed)
         run = Channel(case, layout, seed=seed)
         for _ in range(case.horizon_weeks):
             run.step()
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
+    assert kinds >= {"redress", "recruitment", "complaints"}
     assert kinds >= {"promotion", "credit", "buy-back", "sales team", "meetings", *SUPPORT}
     assert len(OUTSIDERS) == MAKER + 7

@@ -12,7 +12,7 @@ from channelsim.domain.measures import UNITS, Measures
 from channelsim.errors import BadValue
 from channelsim.simulate.run import simulate
 from tests.instances import tiny
-from tests.simulate.cases import EVERYTHING
+from tests.simulate.cases import EVERYTHING, steady
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +82,12 @@ def test_the_table_is_tidy(outcome):
     ("options", "cure"),
     [
         ({"weeks": 0}, "weeks must be >= 1, got 0; play at least one week"),
-        ({"record": ("pair",)}, "record must name levels of total, zone, partner, outlet"),
+        ({"record": ("street",)}, "record must name levels of total, zone, partner, outlet"),
         ({"seed": -1}, "seed must be >= 0, got -1"),
+        (
+            {"engine": "swarm"},
+            'engine must be one of lumped, plain, individual, got "swarm"; write',
+        ),
     ],
 )
 def test_bad_options_are_refused(options, cure):
@@ -130,3 +134,25 @@ def test_fresh_processes_of_any_threads_find_the_same_table():
         prints.add(found.stdout)
     assert len(prints) == 1
     assert int(prints.pop().split()[0]) > 100
+
+
+def test_the_outcome_does_not_depend_on_the_engine_beyond_sampling_error():
+    def played(engine):
+        outcomes = [
+            simulate(tiny(), tiny().today, seed=4, replication=r, weeks=8, engine=engine)
+            for r in range(40)
+        ]
+        names = ("share", "units", "revenue", "customer_conflict")
+        return np.array([[getattr(o.realised, name) for name in names] for o in outcomes])
+
+    one, other = played("lumped"), played("individual")
+    error = np.sqrt((one.var(axis=0) + other.var(axis=0)) / 40)
+    assert np.all(np.abs(one.mean(axis=0) - other.mean(axis=0)) < 4 * error)
+    assert not np.array_equal(one, other)
+
+
+def test_more_people_than_can_be_played_one_by_one_are_refused():
+    case = steady(people=200_000.0)
+    simulate(case, case.today, weeks=1)
+    with pytest.raises(BadValue, match="at most 200000000 consumers can be played one by one"):
+        simulate(case, case.today, weeks=1, engine="individual")

@@ -57,8 +57,25 @@ def test_an_interval_ends_where_its_mean_must():
     assert interval == Interval(0.2, 0.0, 1.0)
 
 
-def test_an_interval_reads_as_mean_low_and_high():
-    assert str(Interval(1234.5, -1.0, 20_000.25)) == "1,234 [-1, 2e+04]"
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("numbers", "text"),
+    [
+        ((1234.5, -1.0, 20_000.25), "1,234 [-1, 20,000]"),
+        ((22_034.2, -4_026.9, 50_768.4), "22,034 [-4,027, 50,768]"),
+        ((0.91234, 0.9, 0.925), "0.9123 [0.9000, 0.9250]"),
+        ((5.0, -1.25, 12.5), "5.00 [-1.25, 12.50]"),
+        ((5.0, NAN, NAN), "5.000 [nan, nan]"),
+        ((NAN, NAN, NAN), "nan [nan, nan]"),
+        ((0.0, 0.0, 0.0), "0 [0, 0]"),
+        ((2e-9, 0.0, 3e-9), "2.000e-09 [0.000e+00, 3.000e-09]"),
+        ((2e20, 0.0, 3e20), "2.000e+20 [0.000e+00, 3.000e+20]"),
+    ],
+)
+def test_the_numbers_of_an_interval_read_alike(numbers, text):
+    assert str(Interval(*numbers)) == text
 
 
 @given(VALUES)

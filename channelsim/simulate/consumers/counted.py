@@ -1,4 +1,4 @@
-"""Consumers as counts by zone, segment and state: what the engines that lump them share."""
+"""Consumers counted by zone, segment and state: what all engines share."""
 
 import numpy as np
 from numpy.typing import NDArray

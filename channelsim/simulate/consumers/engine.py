@@ -1,10 +1,11 @@
 """What every engine of consumers offers, whether it counts them or plays each one."""
 
-from typing import Protocol
+from typing import Protocol, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
 
+from channelsim.simulate.consumers.faced import Given
 from channelsim.simulate.consumers.sales import Sales
 
 type Ints = NDArray[np.int64]
@@ -42,29 +43,15 @@ class Consumers(Protocol):
     def owners(self) -> Ints:
         """(A, S) consumers who last bought at an arc's outlet."""
 
-    def step(
-        self,
-        week: int,
-        *,
-        inform: Floats,
-        occasion: Floats,
-        weight: Floats,
-        inertia: Floats,
-        aversion: Floats,
-        happy: Floats,
-        retry: Floats,
-        stock: Ints,
-        rise: Floats | None = None,
-        lapse: Floats | None = None,
-    ) -> Sales:
+    def step(self, week: int, **given: Unpack[Given]) -> Sales:
         """Play one week and return what it leaves behind.
 
         Parameters
         ----------
         week
             Names the draws; a week played twice under the same name meets the same uniforms.
-        inform, occasion, weight, inertia, aversion, happy, retry, stock, rise, lapse
-            What consumers face: see `consumers.faced`.
+        given
+            What consumers face, by name: see `consumers.faced`.
 
         Raises
         ------

@@ -1,7 +1,7 @@
 """What consumers face in one week, checked once for every engine."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, NotRequired, TypedDict
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,21 @@ class Size(NamedTuple):
     """A."""
     candidates: int
     """J."""
+
+
+class Given(TypedDict):
+    """What an engine's `step` is given besides the week; see `Faced` for shapes and meaning."""
+
+    inform: Floats
+    occasion: Floats
+    weight: Floats
+    inertia: Floats
+    aversion: Floats
+    happy: Floats
+    retry: Floats
+    stock: Ints
+    rise: NotRequired[Floats]
+    lapse: NotRequired[Floats]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,53 +69,35 @@ class Faced:
     """(S,) probability that a week without a purchase moves an owner down a tier."""
 
     @classmethod
-    def checked(
-        cls,
-        size: Size,
-        *,
-        inform: Floats,
-        occasion: Floats,
-        weight: Floats,
-        inertia: Floats,
-        aversion: Floats,
-        happy: Floats,
-        retry: Floats,
-        stock: Ints,
-        rise: Floats | None = None,
-        lapse: Floats | None = None,
-    ) -> "Faced":
+    def checked(cls, size: Size, given: Given) -> "Faced":
         """Return copies of the arrays, every shape and range checked.
 
-        Parameters
-        ----------
-        rise, lapse
-            None for nobody.
+        Without rise or lapse nobody rises or lapses.
 
         Raises
         ------
         BadValue
             If an array has the wrong shape or a value outside its range.
         """
-        cell = (size.zones, size.segments)
-        arc = (size.arcs, size.segments)
+        cell, arc = (size.zones, size.segments), (size.arcs, size.segments)
         one = (size.segments,)
-        nobody = np.zeros(one)
+        nobody, stock = np.zeros(one), given["stock"]
         if np.shape(stock) != (size.candidates,) or np.min(stock, initial=0) < 0:
             raise BadValue(
                 f"stock must be {size.candidates} numbers >= 0, got shape {np.shape(stock)} and "
                 f"least {np.min(stock, initial=0)}; book shortages elsewhere"
             )
         return cls(
-            inform=_checked("inform", inform, cell, 0.0, 1.0),
-            occasion=_checked("occasion", occasion, cell, 0.0, 1.0),
-            weight=_checked("weight", weight, arc, 0.0, _LARGEST),
-            inertia=_checked("inertia", inertia, one, 0.0, _STRONGEST),
-            aversion=_checked("aversion", aversion, one, -_STRONGEST, 0.0),
-            happy=_checked("happy", happy, arc, 0.0, 1.0),
-            retry=_checked("retry", retry, one, 0.0, 1.0),
+            inform=_checked("inform", given["inform"], cell, 0.0, 1.0),
+            occasion=_checked("occasion", given["occasion"], cell, 0.0, 1.0),
+            weight=_checked("weight", given["weight"], arc, 0.0, _LARGEST),
+            inertia=_checked("inertia", given["inertia"], one, 0.0, _STRONGEST),
+            aversion=_checked("aversion", given["aversion"], one, -_STRONGEST, 0.0),
+            happy=_checked("happy", given["happy"], arc, 0.0, 1.0),
+            retry=_checked("retry", given["retry"], one, 0.0, 1.0),
             stock=np.array(stock, dtype=np.int64),
-            rise=_checked("rise", nobody if rise is None else rise, one, 0.0, 1.0),
-            lapse=_checked("lapse", nobody if lapse is None else lapse, one, 0.0, 1.0),
+            rise=_checked("rise", given.get("rise", nobody), one, 0.0, 1.0),
+            lapse=_checked("lapse", given.get("lapse", nobody), one, 0.0, 1.0),
         )
 
     @property

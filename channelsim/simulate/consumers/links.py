@@ -1,16 +1,22 @@
 """Where things stand in the consumers' arrays: arcs by zone, partner and outlet; rows by state."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from numpy.typing import NDArray
 
 from channelsim.domain.demand import Reach
-from channelsim.simulate.kernels.cell import Arcs
+
+if TYPE_CHECKING:
+    from channelsim.simulate.kernels.cell import Arcs
 
 type Ints = NDArray[np.int64]
 
 
-def linked(reach: Reach, partner_of: Ints) -> Arcs:
+def linked(reach: Reach, partner_of: Ints) -> "Arcs":
     """Return the arcs with what links them: same partner in a zone, same outlet across zones."""
+    from channelsim.simulate.kernels.cell import Arcs
+
     start = np.array(reach.zone_start, dtype=np.int64)  # numba has another type for read-only ones
     candidate = np.array(reach.candidate, dtype=np.int64)
     widths = np.diff(start)
@@ -45,3 +51,11 @@ def state_rows(reach: Reach, segments: int) -> tuple[Ints, Ints, Ints]:
     slot = np.arange(len(reach.candidate)) - start[reach.zone]
     happy = cell[reach.zone] + 2 + slot[:, None]
     return cell, happy, happy + (end - start)[reach.zone][:, None]
+
+
+def pair_start(zone_start: Ints) -> Ints:
+    """Return where each zone's pairs (last outlet k, bought outlet j) begin and end: (Z + 1,).
+
+    A zone of K outlets has K^2 pairs; that of its k-th and its j-th stands at start + k * K + j.
+    """
+    return np.append(0, np.cumsum(np.diff(zone_start) ** 2)).astype(np.int64)

@@ -13,7 +13,7 @@ keep their state; owners who bought nothing may move down a tier.
 
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
-from typing import Any
+from typing import Any, Unpack
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,15 +21,17 @@ from numpy.typing import NDArray
 from channelsim.domain.demand import Reach
 from channelsim.errors import BadValue
 from channelsim.simulate.consumers.counted import Counted
-from channelsim.simulate.consumers.faced import Faced
-from channelsim.simulate.consumers.links import linked
+from channelsim.simulate.consumers.faced import Faced, Given
+from channelsim.simulate.consumers.links import linked, pair_start
 from channelsim.simulate.consumers.sales import Sales
-from channelsim.simulate.kernels.cell import Tally, Week, make_room
+from channelsim.simulate.kernels.cell import Tally, Ways, Week, make_room, make_ways
+from channelsim.simulate.kernels.pairs import Pairs, make_pairs
+from channelsim.simulate.kernels.traced_week import play_traced
 from channelsim.simulate.kernels.week import (
     CHANGE_TIERS,
-    FAILED_CHOICES,
     FIRST_CHOICES,
     FIRST_RATION,
+    LOST_SALES,
     SECOND_CHOICES,
     SECOND_RATION,
     UPDATE,
@@ -51,6 +53,9 @@ class LumpedConsumers(Counted):
         See `Counted`.
     threads
         Pieces that the loops are cut into; any number gives the same bits.
+    trace
+        Whether to draw who moved from which outlet to which, which costs up to twice the time;
+        without it a week's `switched` is the expectation given what its draws tell.
 
     Raises
     ------
@@ -66,29 +71,24 @@ class LumpedConsumers(Counted):
         streams: Streams,
         threads: int = 1,
         tiers: int = 1,
+        *,
+        trace: bool = False,
     ) -> None:
         super().__init__(reach, partner_of, counts, streams, tiers)
         if threads < 1:
             raise BadValue(f"threads must be >= 1, got {threads}; write 1 to use none but this one")
         self.threads = threads
         self._arcs = linked(reach, np.asarray(partner_of))
+        self.trace = trace
+        if trace:
+            pairs = pair_start(self._arcs.zone_start)
+            self._kept: Ways | Pairs = make_pairs(self._arcs, pairs, self.size.segments)
+        else:
+            self._kept = make_ways(self._arcs, self.size.segments)
+        self._play_phase = play_traced if trace else play
         self._rooms = [make_room(self._arcs.widest) for _ in range(threads)]
 
-    def step(
-        self,
-        week: int,
-        *,
-        inform: Floats,
-        occasion: Floats,
-        weight: Floats,
-        inertia: Floats,
-        aversion: Floats,
-        happy: Floats,
-        retry: Floats,
-        stock: Ints,
-        rise: Floats | None = None,
-        lapse: Floats | None = None,
-    ) -> Sales:
+    def step(self, week: int, **given: Unpack[Given]) -> Sales:
         """Play one week and return what it leaves behind: see `consumers.engine`.
 
         Raises
@@ -97,19 +97,7 @@ class LumpedConsumers(Counted):
             If an array has the wrong shape or a value outside its range; nothing has changed then.
         """
         word = week_word(week)
-        faced = Faced.checked(
-            self.size,
-            inform=inform,
-            occasion=occasion,
-            weight=weight,
-            inertia=inertia,
-            aversion=aversion,
-            happy=happy,
-            retry=retry,
-            stock=stock,
-            rise=rise,
-            lapse=lapse,
-        )
+        faced = Faced.checked(self.size, given)
         return self._play(self._week(word, faced), faced.stock, faced.moves_tiers)
 
     def _week(self, word: int, faced: Faced) -> Week:
@@ -132,9 +120,13 @@ class LumpedConsumers(Counted):
     def _play(self, week: Week, left: Ints, tiers_change: bool) -> Sales:
         tally = self._new_tally()
         in_stock = np.zeros(self.size.candidates, dtype=np.bool_)
+        kept, moves = self._kept, None
+        if isinstance(kept, Pairs):
+            moves = np.zeros_like(kept.moves)
+            kept = kept._replace(moves=moves)
 
         def over(count: int, phase: int) -> None:
-            self._over(count, phase, self._arcs, week, left, in_stock, self.counts, tally)
+            self._over(count, phase, self._arcs, week, left, in_stock, self.counts, tally, kept)
 
         over(self.size.zones, FIRST_CHOICES)
         over(self.size.candidates, FIRST_RATION)
@@ -142,22 +134,21 @@ class LumpedConsumers(Counted):
         if tally.first_unserved.any():
             over(self.size.zones, SECOND_CHOICES)
             over(self.size.candidates, SECOND_RATION)
-            if tally.second_unserved.any():
-                over(self.size.zones, FAILED_CHOICES)
+            over(self.size.zones, LOST_SALES)
         over(self.size.zones, UPDATE)
         if tiers_change:
             over(self.size.zones, CHANGE_TIERS)
-        return self._sales(tally, in_stock, left)
+        return self._sales(tally, in_stock, left, moves)
 
     def _over(self, count: int, phase: int, *args: Any) -> None:
         """Play a phase over 0..count, in as many pieces as there are threads."""
         cuts = pairwise(count * i // self.threads for i in range(self.threads + 1))
         calls = [(phase, *cut, *args, room) for cut, room in zip(cuts, self._rooms, strict=True)]
         if self.threads == 1:
-            play(*calls[0])
+            self._play_phase(*calls[0])
             return
         with ThreadPoolExecutor(self.threads) as pool:
-            for piece in [pool.submit(play, *call) for call in calls]:
+            for piece in [pool.submit(self._play_phase, *call) for call in calls]:
                 piece.result()
 
     def _new_tally(self) -> Tally:
@@ -177,13 +168,9 @@ class LumpedConsumers(Counted):
             happy=np.zeros(arc_cells, dtype=np.int64),
             risen=np.zeros(cells, dtype=np.int64),
             lapsed=np.zeros(cells, dtype=np.int64),
-            buyers=np.zeros_like(self.counts),
-            again=np.zeros_like(self.counts),
-            gone=np.zeros_like(self.counts),
-            failed=np.zeros_like(self.counts),
         )
 
-    def _sales(self, tally: Tally, in_stock: Bools, left: Ints) -> Sales:
+    def _sales(self, tally: Tally, in_stock: Bools, left: Ints, moves: Ints | None) -> Sales:
         second = tally.second - tally.second_unserved
         first = np.vstack(
             [np.zeros(self.size.segments, dtype=np.int64), np.cumsum(tally.first, axis=0)]
@@ -205,4 +192,5 @@ class LumpedConsumers(Counted):
             lapsed=tally.lapsed,
             in_stock=in_stock,
             leftover=left,
+            moves=moves,
         )

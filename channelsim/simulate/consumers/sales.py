@@ -38,8 +38,9 @@ class Sales:
     repeat: Ints
     """(Z, S) units bought by consumers who had bought before."""
     switched: Floats
-    """(Z, S) of which at another partner than the last time: the exact expectation given how many
-    owners of each outlet bought and what each outlet sold, since pools forget who went where."""
+    """(Z, S) of which at another partner than the last time: their number where each consumer
+    is played; where pools of them forget who went where, the exact expectation given how many
+    owners of each outlet bought and what each outlet sold."""
     happy_buyers: Ints
     """(A, S) of the units sold, how many made their buyer happy."""
     risen: Ints
@@ -50,7 +51,11 @@ class Sales:
     """(J,) whether anything was left after the first round."""
     leftover: Ints
     """(J,) units left after both rounds."""
+    moves: Ints | None = None
+    """(M, S) units bought by owners of a zone's k-th outlet at its j-th, where they are traced: row
+    start + k * K + j of each zone's K outlets, zone by zone; `links.pair_start` has the starts."""
 
     def __post_init__(self) -> None:
         for array in vars(self).values():
-            array.flags.writeable = False
+            if array is not None:
+                array.flags.writeable = False

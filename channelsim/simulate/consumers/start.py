@@ -5,7 +5,8 @@ from numpy.typing import NDArray
 
 from channelsim.domain.demand import Reach
 from channelsim.errors import BadValue
-from channelsim.simulate.kernels.start import allot
+from channelsim.simulate.consumers.allotted import allotted
+from channelsim.simulate.kernels.available import available
 from channelsim.simulate.streams import Streams
 
 type Ints = NDArray[np.int64]
@@ -43,6 +44,20 @@ def counts_from_shares(
         If shares lie outside [0, 1] or a cell has more owners than aware consumers.
     """
     _check(reach, population, aware, owners, happy)
+    count = _compiled if available() else allotted
+    return count(reach, population, aware, owners, happy, streams)
+
+
+def _compiled(
+    reach: Reach,
+    population: Ints,
+    aware: Floats,
+    owners: Floats,
+    happy: Floats,
+    streams: Streams | None,
+) -> Ints:
+    from channelsim.simulate.kernels.start import allot
+
     zones, segments = population.shape
     counts = np.empty(segments * 2 * (zones + len(reach.candidate)), dtype=np.int64)
     widest = int(np.diff(reach.zone_start).max(initial=0))

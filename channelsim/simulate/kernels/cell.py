@@ -10,9 +10,10 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.flows import Flow, new_flow
-from channelsim.simulate.kernels.philox import GLUE
-from channelsim.simulate.kernels.tree import Tree, new_tree
+from channelsim.simulate.kernels.draws import Draws, new_draws
+from channelsim.simulate.kernels.flows import Flow, flow_of, new_flow
+from channelsim.simulate.kernels.philox import GLUE, INLINED
+from channelsim.simulate.kernels.tree import Tree, deepest, new_tree
 
 type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
@@ -97,41 +98,53 @@ class Tally(NamedTuple):
     """(Z, S) consumers who moved up from a tier."""
     lapsed: Ints
     """(Z, S) consumers who moved down from a tier."""
+
+
+class Ways(NamedTuple):
+    """Who went where in the week, by cell; kept from week to week to save making it anew."""
+
+    flow: Flow
+    """First choices; where they met a shortage, those of the unserved."""
     buyers: Ints
-    """First choosers by cell and row."""
-    again: Ints
-    """Second choosers by cell and row."""
+    """First choosers by row; in the end those who got something."""
     gone: Ints
-    """First choosers who found nothing and gave up, by cell and row."""
-    failed: Ints
-    """Second choosers who found nothing, by cell and row."""
+    """First choosers who found nothing, by row, where anybody did."""
+    again: Ints
+    """Second choosers, by row, where anybody found nothing."""
+
+
+def make_ways(arcs: Arcs, segments: int) -> Ways:
+    """Return room for all cells."""
+    cells, outlets = segments * (len(arcs.zone_start) - 1), segments * len(arcs.candidate)
+    rows = 2 * (cells + outlets)
+    return Ways(
+        flow=new_flow(cells, outlets, max(arcs.widest, 1)),
+        buyers=np.zeros(rows, np.int64),
+        gone=np.zeros(rows, np.int64),
+        again=np.zeros(rows, np.int64),
+    )
 
 
 class Room(NamedTuple):
     """Scratch space for one cell at a time."""
 
     tree: Tree
+    draws: Draws
     flow: Flow
     out: Flow
     """Those taken out of the flow."""
-    u: Floats
-    """(K,) first uniforms of a batch of draws."""
-    v: Floats
-    """(K,) second uniforms of a batch of draws."""
+    path: Floats
+    """(deepest,) weights along a way down."""
+    went: Floats
+    """(2K,) chances by node to go there from its parent."""
     share: Floats
-    """(2K,) chances by node."""
+    """(2K,) chances by node to go there from the root."""
     mass: Floats
-    """(K,) weights or chances by slot."""
+    """(K,) chances by slot."""
     weight: Floats
     """(K,) weights by slot, 0 where nothing is to be had."""
-    active: Ints
-    """(K,) slots that a batch of draws is about."""
-    names: Ints
-    """(K,) their candidates."""
-    tries: Ints
-    """(K,) unserved by slot who try again."""
-    unserved: Ints
-    """(K,) other unserved by slot."""
+    slots: Ints
+    """(K,) people by slot."""
     rows: Ints
     """(2 + 2K,) people by row."""
     nodes: Ints
@@ -143,17 +156,15 @@ def make_room(widest: int) -> Room:
     size = max(widest, 1)
     return Room(
         tree=new_tree(size),
-        flow=new_flow(size),
-        out=new_flow(size),
-        u=np.zeros(size),
-        v=np.zeros(size),
+        draws=new_draws(size),
+        flow=new_flow(1, size, size),
+        out=new_flow(1, size, size),
+        path=np.zeros(deepest(size)),
+        went=np.zeros(2 * size),
         share=np.zeros(2 * size),
         mass=np.zeros(size),
         weight=np.zeros(size),
-        active=np.zeros(size, np.int64),
-        names=np.zeros(size, np.int64),
-        tries=np.zeros(size, np.int64),
-        unserved=np.zeros(size, np.int64),
+        slots=np.zeros(size, np.int64),
         rows=np.zeros(2 + 2 * size, np.int64),
         nodes=np.zeros(2 * size, np.int64),
     )
@@ -178,3 +189,16 @@ def rows_of(arcs: Arcs, segments: int, zone: int, segment: int) -> tuple[int, in
     rows = 2 + 2 * (arcs.zone_start[zone + 1] - arcs.zone_start[zone])
     at = segments * 2 * (zone + arcs.zone_start[zone]) + segment * rows
     return at, at + rows
+
+
+@njit(**INLINED)
+def ways_of(ways: Ways, arcs: Arcs, segments: int, zone: int, segment: int) -> Flow:
+    """Return the flow of a cell."""
+    start = arcs.zone_start[zone]
+    slots = arcs.zone_start[zone + 1] - start
+    return flow_of(
+        ways.flow,
+        segments * start + segment * slots,
+        segments * 2 * (zone + start) + segment * (2 + 2 * slots),
+        slots,
+    )

@@ -6,183 +6,169 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.binomial import binomial, binomial_at
 from channelsim.simulate.kernels.cell import (
     Arcs,
     Room,
     Tally,
+    Ways,
     Week,
     place_of,
     rows_of,
+    ways_of,
 )
+from channelsim.simulate.kernels.draws import Draws, drawn, fill, name_draws
 from channelsim.simulate.kernels.flows import choose, claims_at
-from channelsim.simulate.kernels.philox import (
-    GLUE,
-    fill_uniforms,
-)
-from channelsim.simulate.kernels.place import (
-    AWARE,
-    BUY,
-    FIRST_ROUND,
-    HAPPY_ROW,
-    NEVER_ROW,
-    NOBODY,
-    OUTSIDE,
-    UNAWARE_ROW,
-    UNHAPPY_ROW,
-)
-from channelsim.simulate.kernels.trace import expected_switches
-from channelsim.simulate.kernels.tree import grow
+from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
+from channelsim.simulate.kernels.place import FIRST_ROUND
+from channelsim.simulate.kernels.switches import switches
+from channelsim.simulate.kernels.tree import grow, is_grown, weigh
 
 type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
 
 
-@njit(**GLUE)
-def _buy(
+@njit(**INLINED)
+def _spend(
+    row: int,
+    rows: int,
     held: Ints,
     took: Ints,
-    candidate: Ints,
-    weight: Floats,
-    total: float,
-    factor: float,
+    inside: float,
     occasion: float,
-    kind: int,
-    room: Room,
+    draws: Draws,
     place: Any,
 ) -> int:
-    """Draw the buyers among each outlet's owners (K,); return the occasions they spent outside.
+    """Draw the buyers of a row; return the occasions that the others spent outside.
 
-    The weight of the owner's own outlet is multiplied by `factor`.
+    `inside` is what all outlets weigh against the outside option's 1.
     """
-    active = 0
-    for slot in range(len(candidate)):
-        if held[slot] > 0:
-            room.active[active] = slot
-            room.names[active] = candidate[slot]
-            inside = max(total + weight[slot] * (factor - 1.0), 0.0)
-            room.mass[active] = inside
-            active += 1
-        else:
-            took[slot] = 0
-    fill_uniforms(place, BUY, kind, room.names, active, room.u, room.v)
-    for i in range(active):
-        slot = room.active[i]
-        buy = occasion * (room.mass[i] / (1.0 + room.mass[i]))
-        took[slot] = binomial(
-            held[slot], buy, room.u[i], room.v[i], place, BUY, room.names[i], kind
-        )
-    fill_uniforms(place, OUTSIDE, kind, room.names, active, room.u, room.v)
-    outside = 0
-    for i in range(active):
-        slot = room.active[i]
-        leave = occasion / (1.0 + room.mass[i])
-        rest = 1.0 - occasion * (room.mass[i] / (1.0 + room.mass[i]))
-        outside += binomial(
-            held[slot] - took[slot],
-            leave / rest,
-            room.u[i],
-            room.v[i],
-            place,
-            OUTSIDE,
-            room.names[i],
-            kind,
-        )
-    return outside
+    if held[row] == 0:
+        took[row] = 0
+        return 0
+    buy = occasion * (inside / (1.0 + inside))
+    leave = occasion / (1.0 + inside)
+    took[row] = drawn(held[row], buy, draws, row, place)
+    return drawn(held[row] - took[row], leave / (1.0 - buy), draws, rows + row, place)
 
 
-@njit(**GLUE)
-def _spend(
+@njit(**INNER)
+def spend(
     held: Ints,
     took: Ints,
-    candidate: Ints,
     weight: Floats,
     total: float,
     occasion: float,
     loyal: float,
     averse: float,
-    room: Room,
+    draws: Draws,
     place: Any,
 ) -> tuple[int, int]:
-    """Draw the buyers of every row of a cell; return the occasions that those who never bought, and
-    that owners spent outside.
+    """Draw the buyers of every row of a cell from its holders.
+
+    Returns the occasions that those who never bought, and that owners spent outside.
     """
-    slots = len(candidate)
-    buy = occasion * (total / (1.0 + total))
-    took[1] = binomial_at(held[1], buy, place, BUY, NOBODY, NEVER_ROW)
-    leave = occasion / (1.0 + total) / (1.0 - buy)
-    outside = binomial_at(held[1] - took[1], leave, place, OUTSIDE, NOBODY, NEVER_ROW)
+    rows = len(held)
+    slots = (rows - 2) // 2
+    outside = _spend(1, rows, held, took, total, occasion, draws, place)
     deserted = 0
-    for kind, factor, at in (
-        (HAPPY_ROW, loyal, 2),
-        (UNHAPPY_ROW, averse, 2 + slots),
-    ):
-        deserted += _buy(
-            held[at : at + slots],
-            took[at : at + slots],
-            candidate,
-            weight,
-            total,
-            factor,
-            occasion,
-            kind,
-            room,
-            place,
-        )
+    for slot in range(slots):
+        inside = max(total + weight[slot] * (loyal - 1.0), 0.0)
+        deserted += _spend(2 + slot, rows, held, took, inside, occasion, draws, place)
+    for slot in range(slots):
+        inside = max(total + weight[slot] * (averse - 1.0), 0.0)
+        deserted += _spend(2 + slots + slot, rows, held, took, inside, occasion, draws, place)
     return outside, deserted
 
 
 @njit(**GLUE)
+def begin(
+    arcs: Arcs,
+    week: Week,
+    counts: Ints,
+    tally: Tally,
+    buyers: Ints,
+    room: Room,
+    zone: int,
+    segment: int,
+    grown: tuple[int, int, int],
+) -> tuple[int, int, int]:
+    """Awareness and occasions of a cell; the newly aware may buy at once.
+
+    Sets the cell's buyers; takes and returns the leaves, root and ways of the zone's tree.
+    """
+    tree, draws = room.tree, room.draws
+    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+    candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
+    for slot in range(end - start):
+        weight[slot] = week.weight[start + slot, segment]
+    if segment > 0 and is_grown(tree, weight):
+        weigh(tree, grown[0], weight)
+    else:
+        grown = grow(tree, candidate, weight)
+        name_draws(draws, tree, grown[0], candidate)
+    place = place_of(week, zone, segment, FIRST_ROUND)
+    at, to = rows_of(arcs, len(week.loyal), zone, segment)
+    held = counts[at:to]
+    fill(draws, 0, 2 * len(held), place)
+    aware = drawn(held[0], week.inform[zone, segment], draws, 0, place)
+    held[0] -= aware
+    held[1] += aware
+    tally.became_aware[zone, segment] = aware
+    outside, deserted = spend(
+        held,
+        buyers[at:to],
+        weight,
+        tree.node[grown[1]].weight if grown[0] > 0 else 0.0,
+        week.occasion[zone, segment],
+        week.loyal[segment],
+        week.averse[segment],
+        draws,
+        place,
+    )
+    tally.outside[zone, segment] = outside + deserted
+    tally.deserted[zone, segment] = deserted
+    return grown
+
+
+@njit(**GLUE)
 def first_choices(
-    first: int, last: int, arcs: Arcs, week: Week, counts: Ints, tally: Tally, room: Room
+    first: int,
+    last: int,
+    arcs: Arcs,
+    week: Week,
+    counts: Ints,
+    tally: Tally,
+    ways: Ways,
+    room: Room,
 ) -> None:
-    """Awareness, occasions and first choices of zones; the newly aware may buy at once."""
-    tree, flow = room.tree, room.flow
+    """Awareness, occasions and first choices of zones."""
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-        candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
+        grown = (0, 0, 0)
         for segment in range(segments):
-            place = place_of(week, zone, segment, FIRST_ROUND)
-            at, to = rows_of(arcs, segments, zone, segment)
-            held, took = counts[at:to], tally.buyers[at:to]
-            aware = binomial_at(
-                held[0], week.inform[zone, segment], place, AWARE, NOBODY, UNAWARE_ROW
-            )
-            held[0] -= aware
-            held[1] += aware
-            tally.became_aware[zone, segment] = aware
-            for slot in range(end - start):
-                weight[slot] = week.weight[start + slot, segment]
-            leaves, root = grow(tree, candidate, weight)
-            loyal, averse = week.loyal[segment], week.averse[segment]
-            outside, deserted = _spend(
-                held,
-                took,
-                candidate,
-                weight,
-                tree.node[root].weight if leaves > 0 else 0.0,
-                week.occasion[zone, segment],
-                loyal,
-                averse,
-                room,
-                place,
-            )
-            tally.outside[zone, segment] = outside + deserted
-            tally.deserted[zone, segment] = deserted
+            grown = begin(arcs, week, counts, tally, ways.buyers, room, zone, segment, grown)
+            leaves, root, length = grown
             if leaves == 0:
                 continue
-            choose(tree, leaves, root, flow, took, candidate, loyal, averse, room.u, room.v, place)
-            for leaf in range(leaves):
-                tally.first[start + tree.spot[leaf].slot, segment] = claims_at(tree, flow, leaf)
-            tally.switched[zone, segment, 0] = expected_switches(
-                tree,
+            at, to = rows_of(arcs, segments, zone, segment)
+            flow = ways_of(ways, arcs, segments, zone, segment)
+            place = place_of(week, zone, segment, FIRST_ROUND)
+            fill(room.draws, 4 + 4 * (end - start), 4 + 6 * (end - start) + length, place)
+            choose(
+                room.tree,
                 leaves,
                 root,
+                length,
                 flow,
-                candidate,
-                arcs.kin[start:end],
-                arcs.next_kin[start:end],
-                room.share,
-                room.mass,
+                ways.buyers[at:to],
+                week.loyal[segment],
+                week.averse[segment],
+                room.path,
+                room.draws,
+                place,
             )
+            for leaf in range(leaves):
+                arc = start + room.tree.spot[leaf].slot
+                tally.first[arc, segment] = claims_at(room.tree, flow, leaf)
+            tally.switched[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)

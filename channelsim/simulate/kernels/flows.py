@@ -20,21 +20,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.binomial import binomial, binomial_at
-from channelsim.simulate.kernels.philox import (
-    GLUE,
-    INLINED,
-    INNER,
-    LEVELS,
-    fill_uniforms,
-)
-from channelsim.simulate.kernels.place import (
-    AVERSE,
-    CHOOSE,
-    LOYAL,
-    WHOLE,
-)
-from channelsim.simulate.kernels.tree import Tree
+from channelsim.simulate.kernels.draws import Draws, drawn
+from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
+from channelsim.simulate.kernels.tree import Tree, deepest
 
 type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
@@ -55,7 +43,7 @@ OWNERS: Final = np.dtype(
 
 
 class Flow(NamedTuple):
-    """Buyers by the way they take, with room for the K outlets of the widest zone."""
+    """Buyers of a cell, or of all cells one after the other, by the way they take."""
 
     node: NDArray[Any]
     """(2K,) of MEMBERS."""
@@ -64,21 +52,33 @@ class Flow(NamedTuple):
     root: Ints
     """(2 + 2K,) who entered at the root, by row."""
     turned: Ints
-    """(K, LEVELS) unhappy buyers by the level at which they turned off."""
+    """(K x deepest,) unhappy buyers who turned off, along the way down to each open outlet."""
 
 
-def new_flow(most: int) -> Flow:
-    """Return room for the buyers of a zone with at most so many outlets."""
+def new_flow(cells: int, outlets: int, widest: int) -> Flow:
+    """Return room for the buyers of so many cells with so many outlets, no more than K in one."""
     return Flow(
-        node=np.zeros(2 * most, MEMBERS),
-        slot=np.zeros(most, OWNERS),
-        root=np.zeros(2 + 2 * most, np.int64),
-        turned=np.zeros((most, LEVELS), np.int64),
+        node=np.zeros(2 * outlets, MEMBERS),
+        slot=np.zeros(outlets, OWNERS),
+        root=np.zeros(2 * (cells + outlets), np.int64),
+        turned=np.zeros(outlets * deepest(widest), np.int64),
     )
 
 
-@njit(**GLUE)
-def clear(flow: Flow, slots: int) -> None:
+@njit(**INLINED)
+def flow_of(flow: Flow, before: int, at: int, slots: int) -> Flow:
+    """Return a cell's flow: `before` outlets of other cells come first, its rows are at `at`."""
+    deep = len(flow.turned) // max(len(flow.slot), 1)
+    return Flow(
+        flow.node[2 * before : 2 * (before + slots)],
+        flow.slot[before : before + slots],
+        flow.root[at : at + 2 + 2 * slots],
+        flow.turned[before * deep : (before + slots) * deep],
+    )
+
+
+@njit(**INNER)
+def clear(flow: Flow, slots: int, ways: int) -> None:
     """Set every flow of a zone to nobody."""
     for node in range(2 * slots):
         flow.node[node].down = 0
@@ -88,42 +88,98 @@ def clear(flow: Flow, slots: int) -> None:
     for slot in range(slots):
         flow.slot[slot].loyal = 0
         flow.slot[slot].stay = 0
-        for level in range(LEVELS):
-            flow.turned[slot, level] = 0
+    for i in range(ways):
+        flow.turned[i] = 0
+
+
+@njit(**INNER)
+def copy(flow: Flow, to: Flow, slots: int, ways: int) -> None:
+    """Make a flow of a zone the same as another."""
+    for node in range(2 * slots):
+        to.node[node].down = flow.node[node].down
+        to.node[node].entered = flow.node[node].entered
+    for row in range(2 + 2 * slots):
+        to.root[row] = flow.root[row]
+    for slot in range(slots):
+        to.slot[slot].loyal = flow.slot[slot].loyal
+        to.slot[slot].stay = flow.slot[slot].stay
+    for i in range(ways):
+        to.turned[i] = flow.turned[i]
 
 
 @njit(**INLINED)
-def other_child(tree: Tree, node: int) -> int:
-    """Return the sibling of a node that is not the root."""
-    parent = tree.node[node].parent
-    return tree.node[parent].left + tree.node[parent].right - node
+def _avert(
+    tree: Tree,
+    flow: Flow,
+    slot: int,
+    buyers: int,
+    averse: float,
+    path: Floats,
+    draws: Draws,
+    first: int,
+    place: Any,
+) -> None:
+    """Walk unhappy buyers down towards the outlet that disappointed them."""
+    leaf, way = 2 * tree.spot[slot].leaf, tree.spot[slot].path
+    depth = tree.node[leaf].depth
+    weight = tree.node[leaf].weight * averse
+    for i in range(depth - 1, -1, -1):  # summed upwards: a difference would lose digits
+        weight += tree.node[tree.aside[way + i]].weight
+        path[i] = weight
+    for i in range(depth):
+        aside = tree.aside[way + i]
+        off = drawn(buyers, tree.node[aside].weight / path[i], draws, first + way + i, place)
+        flow.turned[way + i] = off
+        flow.node[aside].entered += off
+        buyers -= off
+    flow.slot[slot].stay = buyers
 
 
 @njit(**GLUE)
-def _avert(
-    tree: Tree, flow: Flow, slot: int, buyers: int, averse: float, path: Floats, place: Any
-) -> None:
-    """Walk unhappy buyers down towards the outlet that disappointed them."""
-    leaf = 2 * tree.spot[slot].leaf
-    name = tree.node[leaf].name
-    path[0] = tree.node[leaf].weight * averse
-    depth = 0
-    node = leaf
-    while tree.node[node].parent >= 0:  # weights are summed upwards: a difference would lose digits
-        path[depth + 1] = path[depth] + tree.node[other_child(tree, node)].weight
-        depth += 1
-        node = tree.node[node].parent
-    while depth > 0 and buyers > 0:
-        level = tree.node[node].level
-        on_left = (name >> level) & 1 == 0
-        other = tree.node[node].right if on_left else tree.node[node].left
-        off = binomial_at(buyers, tree.node[other].weight / path[depth], place, AVERSE, name, level)
-        flow.turned[slot, level] = off
-        flow.node[other].entered += off
-        buyers -= off
-        node = tree.node[node].left if on_left else tree.node[node].right
-        depth -= 1
-    flow.slot[slot].stay = buyers
+def _enter(
+    tree: Tree,
+    root: int,
+    flow: Flow,
+    buyers: Ints,
+    loyal: float,
+    averse: float,
+    path: Floats,
+    draws: Draws,
+    place: Any,
+) -> int:
+    """Send buyers by row to where they enter the tree; return how many enter at the root."""
+    slots = (len(buyers) - 2) // 2
+    at_loyal = 4 + 4 * slots
+    total = buyers[1]
+    for slot in range(slots):
+        happy, unhappy, back, lost = buyers[2 + slot], buyers[2 + slots + slot], 0, 0
+        leaf = tree.spot[slot].leaf
+        if leaf >= 0:
+            if happy > 0:
+                extra = tree.node[2 * leaf].weight * (loyal - 1.0)
+                back = drawn(
+                    happy, extra / (tree.node[root].weight + extra), draws, at_loyal + slot, place
+                )
+            if unhappy > 0:
+                _avert(
+                    tree,
+                    flow,
+                    slot,
+                    unhappy,
+                    averse,
+                    path,
+                    draws,
+                    at_loyal + 2 * slots,
+                    place,
+                )
+        else:
+            lost = unhappy
+        flow.slot[slot].loyal = back
+        flow.root[2 + slot] = happy - back
+        flow.root[2 + slots + slot] = lost
+        total += happy - back + lost
+    flow.root[1] = buyers[1]
+    return total
 
 
 @njit(**INNER)
@@ -131,55 +187,33 @@ def choose(
     tree: Tree,
     leaves: int,
     root: int,
+    ways: int,
     flow: Flow,
     buyers: Ints,
-    candidate: Ints,
     loyal: float,
     averse: float,
-    u: Floats,
-    v: Floats,
+    path: Floats,
+    draws: Draws,
     place: Any,
 ) -> None:
     """Spread buyers by row (2 + 2K) over the tree, where at least one outlet is open.
 
     `loyal` = exp(inertia) >= 1 and `averse` = exp(aversion) <= 1 multiply the last outlet's weight;
-    u and v are scratch.
+    the draws have been made, `path` is scratch.
     """
-    slots = len(candidate)
-    clear(flow, slots)
-    flow.root[1] = buyers[1]
-    total = buyers[1]
-    for slot in range(slots):
-        is_open = tree.spot[slot].leaf >= 0
-        happy = buyers[2 + slot]
-        if happy > 0:
-            if is_open:
-                extra = tree.node[2 * tree.spot[slot].leaf].weight * (loyal - 1.0)
-                back = extra / (tree.node[root].weight + extra)
-                flow.slot[slot].loyal = binomial_at(
-                    happy, back, place, LOYAL, candidate[slot], WHOLE
-                )
-            flow.root[2 + slot] = happy - flow.slot[slot].loyal
-            total += flow.root[2 + slot]
-        unhappy = buyers[2 + slots + slot]
-        if unhappy > 0:
-            if is_open:
-                _avert(tree, flow, slot, unhappy, averse, u, place)
-            else:
-                flow.root[2 + slots + slot] = unhappy
-                total += unhappy
-    flow.node[root].down = total
-    fill_uniforms(place, CHOOSE, WHOLE, tree.names, leaves - 1, u, v)
+    slots = (len(buyers) - 2) // 2
+    clear(flow, slots, ways)
+    flow.node[root].down = _enter(tree, root, flow, buyers, loyal, averse, path, draws, place)
+    first = 4 + 5 * slots
     for i in range(leaves - 1):
         node = tree.spot[i].split
         pool = flow.node[node].down + flow.node[node].entered
         if pool > 0:
             low = tree.node[node].left
             share = tree.node[low].weight / tree.node[node].weight
-            flow.node[low].down = binomial(
-                pool, share, u[i], v[i], place, CHOOSE, tree.names[i], WHOLE
-            )
-            flow.node[tree.node[node].right].down = pool - flow.node[low].down
+            some = drawn(pool, share, draws, first + i, place)
+            flow.node[low].down = some
+            flow.node[tree.node[node].right].down = pool - some
 
 
 @njit(**INLINED)

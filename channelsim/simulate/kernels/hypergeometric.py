@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from channelsim.simulate.kernels.binomial import MOST_INVERTED, SMALL_MEAN
-from channelsim.simulate.kernels.factorial import log_factorial_step
+from channelsim.simulate.kernels.factorial import log_factorial_rest, log_factorial_step
 from channelsim.simulate.kernels.philox import (
     FIRST_ATTEMPT,
     GLUE,
@@ -81,11 +81,12 @@ def _ratio(
         k = np.floor(mean + 0.5 + width * offset / v)
         if 0.0 <= k <= most:
             step = k - mode
-            height = -(
-                log_factorial_step(mode, step)
-                + log_factorial_step(good - mode, -step)
-                + log_factorial_step(sample - mode, -step)
-                + log_factorial_step(bad - sample + mode, step)
+            odds = (good - k + 1.0) * (sample - k + 1.0) / ((k + 1.0) * (bad - sample + k + 1.0))
+            height = step * math.log(odds) - (
+                log_factorial_rest(mode, step)
+                + log_factorial_rest(good - mode, -step)
+                + log_factorial_rest(sample - mode, -step)
+                + log_factorial_rest(bad - sample + mode, step)
             )
             if v * (4.0 - v) - 3.0 <= height or (
                 v * (v - height) < 1.0 and 2.0 * math.log(v) <= height

@@ -17,10 +17,12 @@ from numpy.typing import NDArray
 
 type Place = tuple[np.uint64, np.uint64, np.uint64, np.uint64, np.uint64, np.uint64]
 
-COMPILED: Final[dict[str, Any]] = {"cache": True, "error_model": "numpy", "nogil": True}
+_PLAIN: Final[dict[str, Any]] = {"error_model": "numpy", "_nrt": False}
+"""No kernel makes an array, so none need count references (a third of the time if they do)."""
+COMPILED: Final[dict[str, Any]] = {**_PLAIN, "cache": True, "nogil": True}
 """How a kernel that Python calls is compiled."""
 INNER: Final[dict[str, Any]] = {
-    "error_model": "numpy",
+    **_PLAIN,
     "no_cfunc_wrapper": True,
     "no_cpython_wrapper": True,
 }
@@ -81,6 +83,27 @@ def uniforms(place: Any, purpose: int, ident: int, level: int, attempt: int) -> 
     return u, v
 
 
+@njit(**INLINED)
+def words(place: Any, purpose: int, ident: int, level: int) -> Any:
+    """Two random 32-bit words, to be the key of draws that one counter cannot tell apart."""
+    seed, replication, week, zone, segment, stage = place
+    w0, w1, _, _ = philox(
+        seed,
+        replication,
+        (np.uint64(level) << _16) | (stage << _24),
+        week | (np.uint64(purpose) << _16),
+        zone,
+        np.uint64(ident) | (segment << _20),
+    )
+    return w0, w1
+
+
+@njit(**INLINED)
+def first_uniforms(place: Any, purpose: int, ident: int, level: int) -> Any:
+    """Two independent uniforms of a draw's first attempt."""
+    return uniforms(place, purpose, ident, level, FIRST_ATTEMPT)
+
+
 @njit(**INNER)
 def fill_uniforms(
     place: Any,
@@ -93,4 +116,4 @@ def fill_uniforms(
 ) -> None:
     """First attempts of many ids at once, in a loop that the compiler turns into vectors."""
     for i in range(count):
-        u[i], v[i] = uniforms(place, purpose, idents[i], level, FIRST_ATTEMPT)
+        u[i], v[i] = first_uniforms(place, purpose, idents[i], level)

@@ -23,6 +23,7 @@ FIRST: Final = np.int64(Purpose.FIRST)
 HAPPY: Final = np.int64(Purpose.HAPPY)
 RISE: Final = np.int64(Purpose.RISE)
 LAPSE: Final = np.int64(Purpose.LAPSE)
+ROW: Final = np.int64(Purpose.ROW)
 
 # the level of a draw that belongs to no level of a tree: which row or which kind it concerns
 UNAWARE_ROW: Final = np.int64(30)
@@ -33,6 +34,7 @@ LOYAL_CLAIM: Final = np.int64(34)
 AVERSE_CLAIM: Final = np.int64(35)
 LEAF_NODE: Final = np.int64(36)
 SPLIT_NODE: Final = np.int64(37)
+BUYER: Final = np.int64(38)
 
 NOBODY: Final = np.int64(0)
 """The id of a draw that is about no outlet."""
@@ -41,9 +43,7 @@ WHOLE: Final = np.int64(0)
 
 FIRST_ROUND: Final = np.int64(0)
 SECOND_ROUND: Final = np.int64(1)
-TRY_AGAIN: Final = np.int64(0)
-"""The stage at which those who try again are told apart from the other claimants."""
-GIVE_UP: Final = np.int64(1)
-"""The stage at which those who do not are."""
-FAIL: Final = np.int64(2)
+UNSERVED: Final = np.int64(0)
+"""The stage at which those whom the first round leaves unserved are told apart."""
+FAILED: Final = np.int64(1)
 """The stage at which those whom the second round leaves unserved are."""

@@ -1,27 +1,35 @@
-"""Third phase of a week that met a shortage: second choices, and whom they leave unserved.
+"""Phases of a week that met a shortage: who went unserved, second choices, and what is lost.
 
-The flows of a cell are not kept between phases: draws named by counters can be made again, and only
-cells that met a shortage need them again.
+Whom the first round leaves unserved is drawn back to rows at once. Trying again, and finding
+something then, depends on a consumer's row alone and not on the outlet wanted first, so that the
+lost sales of a row fall on its unserved first choices by lot.
 """
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.binomial import binomial_at
-from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week, place_of, rows_of
-from channelsim.simulate.kernels.flows import choose, claims_at
+from channelsim.simulate.kernels.cell import (
+    Arcs,
+    Room,
+    Tally,
+    Ways,
+    Week,
+    place_of,
+    rows_of,
+    ways_of,
+)
+from channelsim.simulate.kernels.draws import draw_rows, fill, name_draws
+from channelsim.simulate.kernels.flows import choose, claims_at, copy
 from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
 from channelsim.simulate.kernels.place import (
-    FAIL,
-    FIRST_ROUND,
-    GIVE_UP,
+    FAILED,
     RETRY,
     SECOND_ROUND,
-    TRY_AGAIN,
-    WHOLE,
+    UNSERVED,
 )
-from channelsim.simulate.kernels.trace import expected_switches, trace_first
+from channelsim.simulate.kernels.switches import switches
+from channelsim.simulate.kernels.trace import trace_first
 from channelsim.simulate.kernels.tree import grow
 from channelsim.simulate.kernels.withdraw import withdraw
 
@@ -30,7 +38,8 @@ type Bools = NDArray[np.bool_]
 
 
 @njit(**INLINED)
-def _total(counts: Ints, start: int, end: int, segment: int) -> int:
+def total_of(counts: Ints, start: int, end: int, segment: int) -> int:
+    """Return the people at a zone's arcs."""
     total = 0
     for arc in range(start, end):
         total += counts[arc, segment]
@@ -38,162 +47,207 @@ def _total(counts: Ints, start: int, end: int, segment: int) -> int:
 
 
 @njit(**INNER)
-def _first_again(
-    arcs: Arcs, week: Week, tally: Tally, room: Room, zone: int, segment: int
-) -> tuple[int, int]:
-    """Make a cell's first choices again and take out of them those who try a second time.
-
-    These go to the round's `out`, by slot to `tries` and by row to `rows`; the others who went
-    unserved are counted by slot in `unserved`.
-    """
+def grow_cell(
+    arcs: Arcs, week: Week, open_now: Bools, all_open: bool, room: Room, zone: int, segment: int
+) -> tuple[int, int, int]:
+    """Grow the tree of a cell over all outlets or those open (J,), and name its draws."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     candidate = arcs.candidate[start:end]
-    place = place_of(week, zone, segment, TRY_AGAIN)
     for slot in range(end - start):
-        room.weight[slot] = week.weight[start + slot, segment]
-        empty = tally.first_unserved[start + slot, segment]
-        tries = binomial_at(empty, week.retry[segment], place, RETRY, candidate[slot], WHOLE)
-        room.tries[slot] = tries
-        room.unserved[slot] = empty - tries
+        here = all_open or open_now[candidate[slot]]
+        room.weight[slot] = week.weight[start + slot, segment] if here else 0.0
+    leaves, root, length = grow(room.tree, candidate, room.weight[: end - start])
+    name_draws(room.draws, room.tree, leaves, candidate)
+    return leaves, root, length
+
+
+@njit(**INNER)
+def _leave(
+    arcs: Arcs,
+    week: Week,
+    in_stock: Bools,
+    tally: Tally,
+    ways: Ways,
+    room: Room,
+    zone: int,
+    segment: int,
+) -> None:
+    """Take a cell's unserved out of its first choices: by row, and by the way they took."""
+    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+    leaves, root, length = grow_cell(arcs, week, in_stock, True, room, zone, segment)
+    for slot in range(end - start):
+        room.slots[slot] = tally.first_unserved[start + slot, segment]
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
-    tree, flow, out = room.tree, room.flow, room.out
-    leaves, root = grow(tree, candidate, room.weight[: end - start])
-    choose(
-        tree,
+    flow = ways_of(ways, arcs, len(week.loyal), zone, segment)
+    withdraw(
+        room.tree,
         leaves,
-        root,
+        length,
         flow,
-        tally.buyers[at:to],
-        candidate,
-        week.loyal[segment],
-        week.averse[segment],
-        room.u,
-        room.v,
-        place_of(week, zone, segment, FIRST_ROUND),
+        room.out,
+        room.slots[: end - start],
+        ways.gone[at:to],
+        room.nodes,
+        room.draws,
+        place_of(week, zone, segment, UNSERVED),
     )
-    rows = room.rows[: to - at]
-    withdraw(tree, leaves, flow, out, candidate, room.tries, rows, room.nodes, place)
-    return leaves, root
+    tally.switched[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
+    copy(room.out, flow, end - start, length)
 
 
 @njit(**INNER)
 def _choose_again(
-    arcs: Arcs, week: Week, in_stock: Bools, tally: Tally, room: Room, zone: int, segment: int
-) -> tuple[int, int]:
-    """Make a cell's second choices; return leaves (0: nothing is left to choose) and root."""
-    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    candidate = arcs.candidate[start:end]
-    for slot in range(end - start):
-        left = in_stock[candidate[slot]]
-        room.weight[slot] = week.weight[start + slot, segment] if left else 0.0
-    at, to = rows_of(arcs, len(week.loyal), zone, segment)
-    leaves, root = grow(room.tree, candidate, room.weight[: end - start])
+    arcs: Arcs, week: Week, in_stock: Bools, again: Ints, room: Room, zone: int, segment: int
+) -> tuple[int, int, int]:
+    """Make a cell's second choices; return leaves (0: nothing is left to choose), root and ways."""
+    leaves, root, length = grow_cell(arcs, week, in_stock, False, room, zone, segment)
     if leaves > 0:
+        slots = arcs.zone_start[zone + 1] - arcs.zone_start[zone]
+        place = place_of(week, zone, segment, SECOND_ROUND)
+        fill(room.draws, 4 + 4 * slots, 4 + 6 * slots + length, place)
         choose(
             room.tree,
             leaves,
             root,
+            length,
             room.flow,
-            tally.again[at:to],
-            candidate,
+            again,
             week.loyal[segment],
             week.averse[segment],
-            room.u,
-            room.v,
-            place_of(week, zone, segment, SECOND_ROUND),
+            room.path,
+            room.draws,
+            place,
         )
-    return leaves, root
+    return leaves, root, length
 
 
 @njit(**GLUE)
 def second_choices(
-    first: int, last: int, arcs: Arcs, week: Week, in_stock: Bools, tally: Tally, room: Room
+    first: int,
+    last: int,
+    arcs: Arcs,
+    week: Week,
+    in_stock: Bools,
+    tally: Tally,
+    ways: Ways,
+    room: Room,
 ) -> None:
     """Second choices of zones, among outlets in stock (J,) after the first round."""
-    tree, flow, out = room.tree, room.flow, room.out
+    segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-        candidate = arcs.candidate[start:end]
-        kin, next_kin = arcs.kin[start:end], arcs.next_kin[start:end]
-        for segment in range(len(week.loyal)):
-            if _total(tally.first_unserved, start, end, segment) == 0:
+        for segment in range(segments):
+            if total_of(tally.first_unserved, start, end, segment) == 0:
                 continue
-            at, to = rows_of(arcs, len(week.loyal), zone, segment)
-            leaves, root = _first_again(arcs, week, tally, room, zone, segment)
-            for row in range(at, to):
-                tally.again[row] = room.rows[row - at]
-            gone = tally.gone[at:to]
-            place = place_of(week, zone, segment, GIVE_UP)
-            withdraw(tree, leaves, flow, out, candidate, room.unserved, gone, room.nodes, place)
-            tally.switched[zone, segment, 0] = expected_switches(
-                tree, leaves, root, flow, candidate, kin, next_kin, room.share, room.mass
-            )
-            leaves, root = _choose_again(arcs, week, in_stock, tally, room, zone, segment)
-            for slot in range(end - start):
-                tally.lost[start + slot, segment] = room.unserved[slot]
-                if leaves == 0:
-                    tally.lost[start + slot, segment] += room.tries[slot]
+            _leave(arcs, week, in_stock, tally, ways, room, zone, segment)
+            at, to = rows_of(arcs, segments, zone, segment)
+            gone, again = ways.gone[at:to], ways.again[at:to]
+            place = place_of(week, zone, segment, UNSERVED)
+            tries = draw_rows(gone, again, week.retry[segment], room.draws, RETRY, place)
+            if tries == 0:
+                continue
+            leaves, root, _ = _choose_again(arcs, week, in_stock, again, room, zone, segment)
             if leaves == 0:
-                for row in range(at, to):
-                    tally.gone[row] += tally.again[row]
+                again[:] = 0
                 continue
             for leaf in range(leaves):
-                arc = start + tree.spot[leaf].slot
-                tally.second[arc, segment] = claims_at(tree, flow, leaf)
-            tally.switched[zone, segment, 1] = expected_switches(
-                tree,
-                leaves,
-                root,
-                flow,
-                candidate,
-                kin,
-                next_kin,
-                room.share,
-                room.mass,
-            )
+                arc = start + room.tree.spot[leaf].slot
+                tally.second[arc, segment] = claims_at(room.tree, room.flow, leaf)
+            tally.switched[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
+
+
+@njit(**INNER)
+def _fail(
+    arcs: Arcs,
+    week: Week,
+    in_stock: Bools,
+    tally: Tally,
+    again: Ints,
+    room: Room,
+    zone: int,
+    segment: int,
+) -> None:
+    """Draw the rows of those whom the second round leaves unserved."""
+    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+    leaves, root, length = _choose_again(arcs, week, in_stock, again, room, zone, segment)
+    for slot in range(end - start):
+        room.slots[slot] = tally.second_unserved[start + slot, segment]
+    withdraw(
+        room.tree,
+        leaves,
+        length,
+        room.flow,
+        room.out,
+        room.slots[: end - start],
+        room.rows[: len(again)],
+        room.nodes,
+        room.draws,
+        place_of(week, zone, segment, FAILED),
+    )
+    tally.switched[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
+
+
+@njit(**INNER)
+def _lose(
+    arcs: Arcs,
+    week: Week,
+    in_stock: Bools,
+    tally: Tally,
+    ways: Ways,
+    room: Room,
+    zone: int,
+    segment: int,
+) -> None:
+    """Draw the first choices of those who got nothing, given their rows."""
+    start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+    at, to = rows_of(arcs, len(week.loyal), zone, segment)
+    leaves, root, _ = grow_cell(arcs, week, in_stock, True, room, zone, segment)
+    trace_first(
+        room.tree,
+        leaves,
+        root,
+        ways_of(ways, arcs, len(week.loyal), zone, segment),
+        arcs.candidate[start:end],
+        room.rows[: to - at],
+        room.slots[: end - start],
+        room.nodes,
+        place_of(week, zone, segment, FAILED),
+    )
+    for slot in range(end - start):
+        tally.lost[start + slot, segment] = room.slots[slot]
 
 
 @njit(**GLUE)
-def failed_choices(
-    first: int, last: int, arcs: Arcs, week: Week, in_stock: Bools, tally: Tally, room: Room
+def lost_sales(
+    first: int,
+    last: int,
+    arcs: Arcs,
+    week: Week,
+    in_stock: Bools,
+    tally: Tally,
+    ways: Ways,
+    room: Room,
 ) -> None:
-    """Whom the second round leaves unserved: their rows, and the outlets they wanted first."""
-    tree, flow, out = room.tree, room.flow, room.out
+    """Who of a zone's buyers got nothing in the end, and the outlets they wanted first."""
+    segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-        candidate = arcs.candidate[start:end]
-        for segment in range(len(week.loyal)):
-            if _total(tally.second_unserved, start, end, segment) == 0:
+        for segment in range(segments):
+            unserved = total_of(tally.first_unserved, start, end, segment)
+            if unserved == 0:
                 continue
-            at, to = rows_of(arcs, len(week.loyal), zone, segment)
-            place = place_of(week, zone, segment, FAIL)
-            leaves, root = _choose_again(arcs, week, in_stock, tally, room, zone, segment)
-            for slot in range(end - start):
-                room.unserved[slot] = tally.second_unserved[start + slot, segment]
-            failed = tally.failed[at:to]
-            withdraw(tree, leaves, flow, out, candidate, room.unserved, failed, room.nodes, place)
-            tally.switched[zone, segment, 1] = expected_switches(
-                tree,
-                leaves,
-                root,
-                flow,
-                candidate,
-                arcs.kin[start:end],
-                arcs.next_kin[start:end],
-                room.share,
-                room.mass,
-            )
-            leaves, root = _first_again(arcs, week, tally, room, zone, segment)
-            trace_first(
-                room.tree,
-                leaves,
-                root,
-                room.out,
-                candidate,
-                failed,
-                room.unserved,
-                room.nodes,
-                place,
-            )
-            for slot in range(end - start):
-                tally.lost[start + slot, segment] += room.unserved[slot]
+            at, to = rows_of(arcs, segments, zone, segment)
+            gone, again, rows = ways.gone[at:to], ways.again[at:to], room.rows[: to - at]
+            rows[:] = 0
+            if total_of(tally.second_unserved, start, end, segment) > 0:
+                _fail(arcs, week, in_stock, tally, again, room, zone, segment)
+            lost = 0
+            for row in range(1, to - at):
+                rows[row] += gone[row] - again[row]
+                ways.buyers[at + row] -= rows[row]
+                lost += rows[row]
+            if lost == unserved:
+                for arc in range(start, end):
+                    tally.lost[arc, segment] = tally.first_unserved[arc, segment]
+            elif lost > 0:
+                _lose(arcs, week, in_stock, tally, ways, room, zone, segment)

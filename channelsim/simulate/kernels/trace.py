@@ -1,8 +1,4 @@
-"""Who went where: expected switches between partners, and first choices of the finally unserved.
-
-Pools forget where each member came from, but members that pass a node are exchangeable below it, so
-the chance that one of them went left is the share of the node's members who did.
-"""
+"""First choices of those who found nothing in the end, given the rows they came from."""
 
 from typing import Any
 
@@ -10,110 +6,14 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.flows import Flow, other_child
+from channelsim.simulate.kernels.flows import Flow
 from channelsim.simulate.kernels.hypergeometric import hypergeometric_at
-from channelsim.simulate.kernels.philox import (
-    GLUE,
-    INLINED,
-    INNER,
-    LEVELS,
-)
-from channelsim.simulate.kernels.place import (
-    AVERSE_CLAIM,
-    FIRST,
-    LOYAL_CLAIM,
-    SPLIT_NODE,
-)
-from channelsim.simulate.kernels.tree import Tree, highest_bit
+from channelsim.simulate.kernels.philox import GLUE, INNER
+from channelsim.simulate.kernels.place import AVERSE_CLAIM, FIRST, LOYAL_CLAIM, SPLIT_NODE
+from channelsim.simulate.kernels.switches import entrants
+from channelsim.simulate.kernels.tree import Tree
 
 type Ints = NDArray[np.int64]
-type Floats = NDArray[np.float64]
-
-
-@njit(**INLINED)
-def _entrants(flow: Flow, slot: int) -> int:
-    """Unhappy buyers of an outlet who turned off at any level."""
-    total = 0
-    for level in range(LEVELS):
-        total += flow.turned[slot, level]
-    return total
-
-
-@njit(**INLINED)
-def _went(tree: Tree, flow: Flow, node: int) -> float:
-    """Share of the members of a node's parent who went on to the node."""
-    here = flow.node[node].down
-    if here == 0:
-        return 0.0
-    return here / (here + flow.node[other_child(tree, node)].down)
-
-
-@njit(**GLUE)
-def _root_to_kin(
-    tree: Tree, leaves: int, root: int, flow: Flow, kin: Ints, share: Floats, mass: Floats
-) -> None:
-    """Chance that an entrant at the root ends with each partner, kept at its first slot."""
-    share[root] = 1.0
-    for i in range(leaves - 1):
-        node = tree.spot[i].split
-        for child in (tree.node[node].left, tree.node[node].right):
-            share[child] = share[node] * _went(tree, flow, child)
-    for slot in range(len(kin)):
-        mass[slot] = 0.0
-    for leaf in range(leaves):
-        mass[kin[tree.spot[leaf].slot]] += share[2 * leaf]
-
-
-@njit(**GLUE)
-def _back_to_kin(
-    tree: Tree, flow: Flow, slot: int, candidate: Ints, kin: Ints, next_kin: Ints
-) -> float:
-    """Expected number of the unhappy with an outlet who went to another one of its partner."""
-    expected = 0.0
-    other = kin[slot]
-    while other >= 0:
-        if other != slot and tree.spot[other].leaf >= 0:
-            level = highest_bit(candidate[slot] ^ candidate[other])
-            flowing = float(flow.turned[slot, level])
-            node = 2 * tree.spot[other].leaf
-            while flowing > 0.0 and tree.node[tree.node[node].parent].level != level:
-                flowing *= _went(tree, flow, node)
-                node = tree.node[node].parent
-            expected += flowing
-        other = next_kin[other]
-    return expected
-
-
-@njit(**INNER)
-def expected_switches(
-    tree: Tree,
-    leaves: int,
-    root: int,
-    flow: Flow,
-    candidate: Ints,
-    kin: Ints,
-    next_kin: Ints,
-    share: Floats,
-    mass: Floats,
-) -> float:
-    """Expected number of those who had bought before and now did so from another partner.
-
-    Exact given who entered where and how many each outlet sold. `kin` (K,) is the first slot of the
-    same partner, `next_kin` (K,) its next one or -1, `share` (2K,) and `mass` (K,) are
-    scratch.
-    """
-    slots = len(candidate)
-    _root_to_kin(tree, leaves, root, flow, kin, share, mass)
-    switched = 0.0
-    for slot in range(slots):
-        through_root = flow.root[2 + slot] + flow.root[2 + slots + slot]
-        if through_root > 0:
-            switched += through_root * max(0.0, 1.0 - mass[kin[slot]])
-        if tree.spot[slot].leaf >= 0:
-            off = _entrants(flow, slot)
-            if off > 0:
-                switched += off - _back_to_kin(tree, flow, slot, candidate, kin, next_kin)
-    return switched
 
 
 @njit(**GLUE)
@@ -123,23 +23,23 @@ def _fall_unhappy(
     """Split the failed among the unhappy with an open outlet over the ways they took."""
     leaf = 2 * tree.spot[slot].leaf
     name = tree.node[leaf].name
-    rest = _entrants(flow, slot)
+    rest = entrants(tree, flow, slot)
     some = hypergeometric_at(flow.slot[slot].stay, rest, failed, place, FIRST, name, AVERSE_CLAIM)
     first[slot] += some
     failed -= some
-    node = leaf
-    while failed > 0 and tree.node[node].parent >= 0:
-        level = tree.node[tree.node[node].parent].level
-        here = flow.turned[slot, level]
-        if here > 0:
-            rest -= here
-            some = hypergeometric_at(here, rest, failed, place, FIRST, name, level)
-            falling[other_child(tree, node)] += some
-            failed -= some
+    way, node = tree.spot[slot].path, leaf
+    for depth in range(tree.node[leaf].depth - 1, -1, -1):
         node = tree.node[node].parent
+        here = flow.turned[way + depth]
+        if here > 0 and failed > 0:
+            rest -= here
+            level = tree.node[node].level
+            some = hypergeometric_at(here, rest, failed, place, FIRST, name, level)
+            falling[tree.aside[way + depth]] += some
+            failed -= some
 
 
-@njit(**GLUE)
+@njit(**INNER)
 def trace_first(
     tree: Tree,
     leaves: int,
@@ -151,10 +51,10 @@ def trace_first(
     falling: Ints,
     place: Any,
 ) -> None:
-    """Draw the first choices of those whom the second round leaves unserved.
+    """Draw the first choices of those who found nothing in the end.
 
-    `flow` holds the first choices of all who tried again, `failed` (2 + 2K,) counts by row those of
-    them who failed, `first` (K,) receives them by slot, `falling` is scratch (2K,).
+    `flow` holds the first choices of the unserved, `failed` (2 + 2K,) counts by row those of them
+    who found nothing later either, `first` (K,) receives them by slot, `falling` is scratch (2K,).
     """
     slots = len(candidate)
     for slot in range(slots):

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 
 from channelsim.simulate.kernels.philox import (
     GLUE,
+    INLINED,
     INNER,
+    LEVELS,
 )
 
 type Ints = NDArray[np.int64]
@@ -29,6 +31,7 @@ NODE: Final = np.dtype(
         ("left", np.int64),  # child of the lower candidates
         ("right", np.int64),  # child of the higher candidates
         ("parent", np.int64),  # -1 for the root
+        ("depth", np.int64),  # splits above
     ]
 )
 SPOT: Final = np.dtype(
@@ -36,6 +39,7 @@ SPOT: Final = np.dtype(
         ("slot", np.int64),  # arc within the zone of the i-th leaf
         ("leaf", np.int64),  # leaf of the i-th arc within the zone, -1 where closed
         ("split", np.int64),  # i-th split, parents before children
+        ("path", np.int64),  # where the way down to the i-th arc within the zone begins
         ("stack", np.int64),  # scratch
     ]
 )
@@ -53,11 +57,23 @@ class Tree(NamedTuple):
     """(K,) of SPOT."""
     names: Ints
     """(K,) names of the splits in the order of SPOT."""
+    aside: Ints
+    """(K x deepest,) ways down to the open outlets, one after the other: the nodes passed by."""
+
+
+def deepest(most: int) -> int:
+    """Return the most splits above an outlet in a tree over at most so many."""
+    return max(1, min(most - 1, LEVELS))
 
 
 def new_tree(most: int) -> Tree:
     """Return room for a tree over at most so many outlets."""
-    return Tree(np.zeros(2 * most, NODE), np.zeros(most, SPOT), np.zeros(most, np.int64))
+    return Tree(
+        node=np.zeros(2 * most, NODE),
+        spot=np.zeros(most, SPOT),
+        names=np.zeros(most, np.int64),
+        aside=np.zeros(most * deepest(most), np.int64),
+    )
 
 
 @njit(**INNER)
@@ -79,7 +95,6 @@ def _plant(tree: Tree, candidate: Ints, weight: Floats) -> int:
             tree.spot[leaves].slot = slot
             tree.spot[slot].leaf = leaves
             tree.node[2 * leaves].name = candidate[slot]
-            tree.node[2 * leaves].weight = weight[slot]
             leaves += 1
         else:
             tree.spot[slot].leaf = -1
@@ -107,12 +122,11 @@ def _join(tree: Tree, leaves: int) -> int:
     return tree.spot[0].stack if leaves > 1 else 0
 
 
-@njit(**INNER)
-def grow(tree: Tree, candidate: Ints, weight: Floats) -> tuple[int, int]:
-    """Build the tree of a zone's candidates and their weights; return its leaves and its root."""
-    leaves = _plant(tree, candidate, weight)
-    root = _join(tree, leaves)
+@njit(**GLUE)
+def _descend(tree: Tree, leaves: int, root: int) -> None:
+    """Put the splits in order, parents before children, and tell every node where it stands."""
     tree.node[root].parent = -1
+    tree.node[root].depth = 0
     found, top = 0, 0
     if leaves > 1:
         tree.spot[0].stack = root
@@ -125,12 +139,59 @@ def grow(tree: Tree, candidate: Ints, weight: Floats) -> tuple[int, int]:
         found += 1
         for child in (tree.node[node].left, tree.node[node].right):
             tree.node[child].parent = node
+            tree.node[child].depth = tree.node[node].depth + 1
             if child % 2 == 1:
                 tree.spot[top].stack = child
                 top += 1
-    for i in range(found - 1, -1, -1):
+
+
+@njit(**GLUE)
+def _pave(tree: Tree, leaves: int) -> int:
+    """Note the nodes that the way down to each leaf passes by; return how many in all."""
+    found = 0
+    for leaf in range(leaves):
+        node = 2 * leaf
+        tree.spot[tree.spot[leaf].slot].path = found
+        found += tree.node[node].depth
+        at = found - 1
+        while tree.node[node].parent >= 0:
+            parent = tree.node[node].parent
+            tree.aside[at] = tree.node[parent].left + tree.node[parent].right - node
+            node = parent
+            at -= 1
+    return found
+
+
+@njit(**INLINED)
+def is_grown(tree: Tree, weight: Floats) -> bool:
+    """Whether the tree of the same zone stands over the same open outlets."""
+    same = True
+    for slot in range(len(weight)):
+        same = same and (tree.spot[slot].leaf >= 0) == (weight[slot] > 0.0)
+    return same
+
+
+@njit(**INNER)
+def weigh(tree: Tree, leaves: int, weight: Floats) -> None:
+    """Set the weights of a tree that has grown."""
+    for leaf in range(leaves):
+        tree.node[2 * leaf].weight = weight[tree.spot[leaf].slot]
+    for i in range(leaves - 2, -1, -1):
         node = tree.spot[i].split
         tree.node[node].weight = (
             tree.node[tree.node[node].left].weight + tree.node[tree.node[node].right].weight
         )
-    return leaves, root
+
+
+@njit(**INNER)
+def grow(tree: Tree, candidate: Ints, weight: Floats) -> tuple[int, int, int]:
+    """Build the tree of a zone's candidates and their weights.
+
+    Returns its leaves, its root and the length of all ways down.
+    """
+    leaves = _plant(tree, candidate, weight)
+    root = _join(tree, leaves)
+    _descend(tree, leaves, root)
+    ways = _pave(tree, leaves)
+    weigh(tree, leaves, weight)
+    return leaves, root, ways

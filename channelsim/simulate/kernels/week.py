@@ -11,12 +11,12 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week
+from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Ways, Week
 from channelsim.simulate.kernels.first import first_choices
 from channelsim.simulate.kernels.philox import COMPILED, GLUE
 from channelsim.simulate.kernels.place import FIRST_ROUND, SECOND_ROUND
 from channelsim.simulate.kernels.ration import ration
-from channelsim.simulate.kernels.second import failed_choices, second_choices
+from channelsim.simulate.kernels.second import lost_sales, second_choices
 from channelsim.simulate.kernels.sources import SOURCES
 from channelsim.simulate.kernels.tiers import change_tiers
 from channelsim.simulate.kernels.update import update
@@ -28,7 +28,7 @@ FIRST_CHOICES: Final = 0
 FIRST_RATION: Final = 1
 SECOND_CHOICES: Final = 2
 SECOND_RATION: Final = 3
-FAILED_CHOICES: Final = 4
+LOST_SALES: Final = 4
 UPDATE: Final = 5
 CHANGE_TIERS: Final = 6
 
@@ -44,16 +44,17 @@ def _play(
     in_stock: Bools,
     counts: Ints,
     tally: Tally,
+    ways: Ways,
     room: Room,
 ) -> None:
     if phase == FIRST_CHOICES:
-        first_choices(first, last, arcs, week, counts, tally, room)
+        first_choices(first, last, arcs, week, counts, tally, ways, room)
     elif phase == SECOND_CHOICES:
-        second_choices(first, last, arcs, week, in_stock, tally, room)
-    elif phase == FAILED_CHOICES:
-        failed_choices(first, last, arcs, week, in_stock, tally, room)
+        second_choices(first, last, arcs, week, in_stock, tally, ways, room)
+    elif phase == LOST_SALES:
+        lost_sales(first, last, arcs, week, in_stock, tally, ways, room)
     elif phase == UPDATE:
-        update(first, last, arcs, week, counts, tally)
+        update(first, last, arcs, week, counts, tally, ways.buyers, room)
     elif phase == CHANGE_TIERS:
         change_tiers(first, last, arcs, week, counts, tally)
     else:
@@ -82,10 +83,11 @@ def _door(sources: int) -> Callable[..., None]:
         in_stock: Bools,
         counts: Ints,
         tally: Tally,
+        ways: Ways,
         room: Room,
     ) -> None:
         assert sources
-        _play(phase, first, last, arcs, week, left, in_stock, counts, tally, room)
+        _play(phase, first, last, arcs, week, left, in_stock, counts, tally, ways, room)
 
     return play
 
@@ -94,5 +96,6 @@ play = _door(SOURCES)
 """Play one phase of a week in the zones (or outlets, where it rations) `first` to before `last`.
 
 `left` (J,) is what outlets have left, `in_stock` (J,) whether they had any after the first round,
-`room` is scratch that no other piece of the same phase may use at the same time.
+`ways` is what phases tell one another, `room` is scratch that no other piece of the same phase may
+use at the same time.
 """

@@ -10,18 +10,15 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from channelsim.simulate.kernels.draws import Draws, fill_rows
 from channelsim.simulate.kernels.flows import Flow, clear
-from channelsim.simulate.kernels.hypergeometric import hypergeometric_at
+from channelsim.simulate.kernels.hypergeometric import hypergeometric, hypergeometric_at
 from channelsim.simulate.kernels.philox import GLUE, INNER
 from channelsim.simulate.kernels.place import (
     AVERSE_CLAIM,
-    HAPPY_ROW,
     LEAF_NODE,
     LOYAL_CLAIM,
-    NEVER_ROW,
-    NOBODY,
     SPLIT_NODE,
-    UNHAPPY_ROW,
     WHO,
 )
 from channelsim.simulate.kernels.tree import Tree
@@ -36,42 +33,48 @@ def _spread(
     """Split those who leave among a node's entrants over the rows they entered from."""
     slots = (len(rows) - 2) // 2
     split = tree.node[node].parent
-    level = tree.node[split].level
+    level, depth = tree.node[split].level, tree.node[split].depth
     step = 1 if node == tree.node[split].left else -1
     leaf = (split + step) // 2
     rest = flow.node[node].entered + gone
     prefix = tree.node[split].name >> (level + 1)
     while gone > 0 and 0 <= leaf < leaves and tree.node[2 * leaf].name >> (level + 1) == prefix:
         slot = tree.spot[leaf].slot
-        here = flow.turned[slot, level]
+        at = tree.spot[slot].path + depth
+        here = flow.turned[at]
         if here > 0:
             rest -= here
             some = hypergeometric_at(here, rest, gone, place, WHO, tree.node[2 * leaf].name, level)
-            flow.turned[slot, level] -= some
-            out.turned[slot, level] += some
+            flow.turned[at] -= some
+            out.turned[at] += some
             rows[2 + slots + slot] += some
             gone -= some
         leaf += step
 
 
 @njit(**GLUE)
-def _leave_root(flow: Flow, out: Flow, candidate: Ints, rows: Ints, gone: int, place: Any) -> None:
+def _leave_root(flow: Flow, out: Flow, rows: Ints, gone: int, draws: Draws, place: Any) -> None:
     """Split those who leave among the root's entrants over the rows they entered from."""
-    slots = len(candidate)
     rest = 0
-    for row in range(1, 2 + 2 * slots):
+    for row in range(1, len(rows)):
         rest += flow.root[row]
-    for row in range(1, 2 + 2 * slots):
+    fill_rows(draws, len(rows), WHO, place)
+    for row in range(1, len(rows)):
         here = flow.root[row]
         if here == 0 or gone == 0:
             continue
         rest -= here
-        ident, kind = NOBODY, NEVER_ROW
-        if row >= 2 + slots:
-            ident, kind = candidate[row - 2 - slots], UNHAPPY_ROW
-        elif row >= 2:
-            ident, kind = candidate[row - 2], HAPPY_ROW
-        some = hypergeometric_at(here, rest, gone, place, WHO, ident, kind)
+        some = hypergeometric(
+            here,
+            rest,
+            gone,
+            draws.u[row],
+            draws.v[row],
+            place,
+            WHO,
+            draws.ident[row],
+            draws.level[row],
+        )
         flow.root[row] -= some
         out.root[row] += some
         rows[row] += some
@@ -108,9 +111,9 @@ def _rise(
     node: int,
     flow: Flow,
     out: Flow,
-    candidate: Ints,
     rows: Ints,
     leaving: Ints,
+    draws: Draws,
     place: Any,
 ) -> None:
     """Pass on those who leave a node: to its entrants' rows, or to the parent they came from."""
@@ -120,7 +123,7 @@ def _rise(
     if tree.node[node].parent < 0:
         flow.node[node].down -= gone
         out.node[node].down += gone
-        _leave_root(flow, out, candidate, rows, gone, place)
+        _leave_root(flow, out, rows, gone, draws, place)
         return
     kind = LEAF_NODE if node % 2 == 0 else SPLIT_NODE
     some = hypergeometric_at(
@@ -139,20 +142,21 @@ def _rise(
 def withdraw(
     tree: Tree,
     leaves: int,
+    ways: int,
     flow: Flow,
     out: Flow,
-    candidate: Ints,
     unserved: Ints,
     rows: Ints,
     leaving: Ints,
+    draws: Draws,
     place: Any,
 ) -> None:
     """Move the unserved of each outlet, drawn at random from its claimants, from flow to out.
 
     `unserved` counts them by slot (K,), `rows` receives them by row (2 + 2K,), `leaving` is scratch
-    (2K,). Leaves go first, then splits from the bottom up.
+    (2K,), the draws have been named. Leaves go first, then splits from the bottom up.
     """
-    clear(out, len(candidate))
+    clear(out, len(unserved), ways)
     for row in range(len(rows)):
         rows[row] = 0
     for node in range(2 * leaves):
@@ -161,6 +165,6 @@ def withdraw(
         gone = unserved[tree.spot[leaf].slot]
         if gone > 0:
             leaving[2 * leaf] = _leave_leaf(tree, leaf, flow, out, rows, gone, place)
-            _rise(tree, leaves, 2 * leaf, flow, out, candidate, rows, leaving, place)
+            _rise(tree, leaves, 2 * leaf, flow, out, rows, leaving, draws, place)
     for i in range(leaves - 2, -1, -1):
-        _rise(tree, leaves, tree.spot[i].split, flow, out, candidate, rows, leaving, place)
+        _rise(tree, leaves, tree.spot[i].split, flow, out, rows, leaving, draws, place)

@@ -1,18 +1,90 @@
-"""Diversion rules: when a partner with surplus resells it into another partner's territory.
+"""Diversion rules: what a partner would resell into another partner's territory, one row an outlet.
 
 Arbitrage (after Antia, Bergen and Dutta 2004): a unit fetches the buyer's wholesale price less a
 discount, and costs what it is worth kept: its own wholesale price less the holding cost of the
 weeks it would lie. It is moved iff
 
-    units x (fetched - kept - freight) > audit probability x fine.
+    units x (fetched - kept - freight) > chance of being caught x fine.
+
+Quota dumping (non-linear pay moves sales to the end of a period: Oyer 1998): who ends a period a
+little short of quota sells the missing units elsewhere, and reports them as sold, iff
+
+    what the quota earns > missing units x (wholesale - fetched + freight) + chance x fine.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, Ints
 
 DISCOUNT = 0.07
 """How far diverted goods go below the buyer's own wholesale price: 20 on 268 (assumption)."""
+SHORT = (0.03, 0.12)
+"""Shortfall, share of quota, from and up to which a partner dumps."""
+LAST_WEEKS = 5 / 52
+"""Share of a period at its end in which it does: weeks 48 to 52 of a year."""
+
+SURE = 1.645
+"""Standard deviations of its own sales that it makes sure against: 95%."""
+
+
+@dataclass(frozen=True, eq=False)
+class Holding:
+    """What a diversion rule sees, each (J,)."""
+
+    stock: Ints
+    """Units on hand."""
+    surplus: Ints
+    """Of which it could spare and still be at its target."""
+    wholesale: Floats
+    """What it pays for a unit, money."""
+    idle: Floats
+    """Weeks that its surplus would lie."""
+    holding_rate: float
+    """Cost of holding stock, share of its value per week."""
+    toll: Floats
+    """Fine that a deal is expected to cost, money."""
+    missing: Ints
+    """Its part of the units that its partner lacks for the quota."""
+    prize: Floats
+    """What each of them would earn, less the expected fine, money per unit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Supply:
+    """What outlets would divert, each (J,)."""
+
+    units: Ints
+    """Units for sale."""
+    kept: Floats
+    """What a unit is worth kept, money."""
+    toll: Floats
+    """Fine that a deal is expected to cost, money."""
+
+
+def none(seen: Holding) -> Supply:
+    """Never divert."""
+    return Supply(np.zeros_like(seen.surplus), seen.wholesale, seen.toll)
+
+
+def arbitrage(seen: Holding) -> Supply:
+    """Resell surplus where it fetches more than it is worth kept."""
+    return Supply(seen.surplus, kept(seen.wholesale, seen.idle, seen.holding_rate), seen.toll)
+
+
+def quota_dumping(seen: Holding) -> Supply:
+    """Sell the units that the quota lacks, if need be at a loss; the prize has the fine in it."""
+    units = np.minimum(seen.missing, seen.stock)
+    return Supply(units, seen.wholesale - seen.prize, np.zeros_like(seen.toll))
+
+
+RULES: dict[str, Callable[[Holding], Supply]] = {
+    "none": none,
+    "arbitrage": arbitrage,
+    "quota_dumping": quota_dumping,
+}
 
 
 def fetched(wholesale: Floats) -> Floats:
@@ -27,14 +99,30 @@ def kept(wholesale: Floats, idle_weeks: Floats, holding_rate: float) -> Floats:
     return result
 
 
-def worthwhile(units: Floats, gain: Floats, audit_probability: float, fine: float) -> Floats:
-    """Return the expected gain of moving units at a gain each, money; 0 where it does not pay."""
-    expected = units * gain - audit_probability * fine
-    return np.where((units > 0) & (expected > 0), expected, 0.0)
+def is_short(missing: Floats, quota: Floats, begun: Bools) -> Bools:
+    """Return who would dump: a little short of quota, or short still after having begun."""
+    share = np.divide(missing, quota, out=np.zeros_like(quota), where=quota > 0)
+    least, most = SHORT
+    result: Bools = (share > 0) & (begun | ((share >= least) & (share <= most)))
+    return result
 
 
-def found(uniform: Floats, audit_probability: float, weeks: int) -> Bools:
-    """Return whose diversion an audit finds in a span of weeks; the probability is per quarter."""
-    caught = 1 - (1 - audit_probability) ** (weeks / 13)
-    result: Bools = uniform < caught
+def prize(gain: Floats, missing: Floats, caught: float, penalty: Floats) -> Floats:
+    """Return what each missing unit earns, money per unit: the gain of reaching the quota less the
+    penalty times the chance of being caught, over the units; 0 where none is missing.
+    """
+    net = gain - caught * penalty
+    return np.where(missing > 0, net / np.maximum(missing, 1.0), 0.0)
+
+
+def penalty(fine: float, surcharge: float, offences: Ints) -> Floats:
+    """Return the fine of a partner found to divert, money: repeated offences cost more."""
+    each: Floats = fine * (1 + surcharge * offences.astype(np.float64))
+    return each
+
+
+def found(uniform: Floats, caught: float, weeks: int) -> Bools:
+    """Return whose diversion an audit finds in a span of weeks; the chance is per quarter."""
+    chance = 1 - (1 - caught) ** (weeks / 13)
+    result: Bools = uniform < chance
     return result

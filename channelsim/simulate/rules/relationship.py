@@ -1,4 +1,4 @@
-"""Relationship rules: satisfaction, trust and exit, one row a partner.
+"""Relationship rules: satisfaction, trust, exit and boycott, one row a partner.
 
     economic     profit / (profit + reservation)           1/2 where it just earns its reservation
     fairness     2 profit / (profit + maker's margin)      1 at an equal split or better
@@ -10,7 +10,15 @@
 excess is grievance beyond what the partner is used to (adaptation level: Helson 1964), negative
 where it has less to complain of than it was used to. Profit and reservation are those of an average
 week: a partner knows its season.
+
+Who has had enough leaves, whatever its rule. A partner that boycotts also speaks up before (exit
+and voice: Hirschman 1970; dealer groups act 1-2 quarters after a cheaper direct channel opens, as
+the sales companies of Gree did in 2020-22): for some weeks it orders nothing and does the least,
+on a grievance of its own, or with the others whom the direct channel has stung.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,6 +34,13 @@ QUARTER = 1 / 13
 YEAR = 1 / 52
 """Weight of the newest week in what it remembers of profit: accounts are drawn up by the year, and
 a firm does not leave for one bad season."""
+BOYCOTT_FROM = 0.05
+"""Excess grievance from which a partner boycotts on its own."""
+BOYCOTT_WEEKS = 8
+PAUSE_WEEKS = 26
+"""Weeks from the end of a boycott to the earliest next one."""
+GROUP_DELAY = (13, 26)
+"""Weeks from the opening of a cheaper direct channel to the boycott of those it stung."""
 
 
 def economic(profit: Floats, reservation: Floats) -> Floats:
@@ -81,3 +96,34 @@ def leaves(weeks: Ints, trust: Floats, exit_weeks: int, exit_trust: float) -> Bo
     """Return who leaves: too long below reservation, or out of trust (Hirschman 1970)."""
     result: Bools = (weeks >= exit_weeks) | (trust < exit_trust)
     return result
+
+
+@dataclass(frozen=True, eq=False)
+class Wrong:
+    """What a rule of protest sees, each (P,)."""
+
+    excess: Floats
+    """Grievance beyond the usual."""
+    called: Bools
+    """The group of those stung by a direct channel calls on it this week."""
+
+
+def exit(wrong: Wrong) -> Bools:
+    """Never boycott: bear it, or leave."""
+    return np.zeros_like(wrong.called)
+
+
+def boycott(wrong: Wrong) -> Bools:
+    """Boycott on a grievance of one's own, or when called with anything to complain of."""
+    result: Bools = (wrong.excess > BOYCOTT_FROM) | (wrong.called & (wrong.excess > 0))
+    return result
+
+
+RULES: dict[str, Callable[[Wrong], Bools]] = {"exit": exit, "boycott": boycott}
+"""What a partner does about a grievance, besides leaving when it has had enough."""
+
+
+def group_delay(uniform: float) -> int:
+    """Return the weeks that a group takes to act, from a uniform of the whole group."""
+    first, last = GROUP_DELAY
+    return first + int(uniform * (last - first + 1))

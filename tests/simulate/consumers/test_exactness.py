@@ -1,191 +1,222 @@
-"""The lumped engine against individuals, and against every way a tiny week can go."""
+"""Engines that count against individuals, and all of them against every way a tiny week can go.
+
+A town is played in thousands of copies that share nothing, side by side in one market: each copy is
+a replication. Every test's level is its share of 1% over all towns (Bonferroni).
+"""
 
 from collections import Counter
 from itertools import combinations, product
+from typing import NamedTuple
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from scipy import stats
+from scipy.spatial.distance import cdist
 
-from channelsim.simulate.consumers.lumped import LumpedConsumers
-from channelsim.simulate.streams import Streams
+from channelsim.simulate.consumers.individual import IndividualConsumers
+from channelsim.simulate.streams import Purpose, Streams
+from tests.simulate.consumers.markets import ENGINES, reach_of, traced
+
+type Floats = NDArray[np.float64]
 
 ZONES = ([0, 1, 2, 4, 6], [0, 2, 3, 5, 6])
 PARTNER = np.array([0, 0, 1, 2, 1, 0, 3])
-OUTLETS, SLOTS, ROWS = 7, 5, 12
-REPLICATIONS = 6_000
+OUTLETS, PARTNERS = 7, 4
+COPIES, WEEKS = 3_000, 4
+PERMUTED, PERMUTATIONS = 500, 2_499
+
+# unaware, never bought, happy with and unhappy with each of five outlets; four cells a town
+CELLS = [[3, 4, 3, 2, 3, 2, 1, 2, 3, 1, 3, 1], [2, 5, 2, 3, 1, 2, 4, 3, 1, 2, 1, 3]] * 2
+
+PLENTY = (99, 99, 99, 99, 99, 99, 99)
+SHORT = (6, 3, 8, 2, 4, 3, 9)
+TOWNS = {
+    "enough for everybody": {"stock": PLENTY},
+    "some short, one empty": {"stock": (6, 99, 99, 0, 99, 4, 99)},
+    "all short, both rounds rationed": {"stock": SHORT},
+    "nothing left for a second round": {"stock": (1, 2, 1, 1, 0, 1, 2)},
+    "promotions from week to week": {"stock": (9, 12, 11, 2, 7, 9, 99), "promoted": True},
+    "tiers": {"stock": (9, 99, 6, 99, 4, 9, 99), "tiers": 2},
+}
+LEVEL = 0.01 / len(TOWNS)
+COUNTING = {name: engine for name, engine in ENGINES.items() if engine is not IndividualConsumers}
 
 
-def _town(reach_of, stock):
-    """Two zones, two segments, seven outlets of four partners, about 100 people."""
-    reach = reach_of(*ZONES)
-    rng = np.random.default_rng(20)
+class _InOrder(Streams):
+    """Streams whose lots favour the first in the order of their rows."""
+
+    def uniform(self, purpose, week, *ids):
+        if purpose is Purpose.LOT:
+            return np.asarray(ids[0]) / 2.0**32
+        return super().uniform(purpose, week, *ids)
+
+
+def _side_by_side(zones, outlets, copies):
+    """Arcs of copies of a town whose zones reach some of its outlets."""
+    return reach_of(*([c + outlets * i for c in zone] for i in range(copies) for zone in zones))
+
+
+def _faced(week, stock, promoted=False, tiers=1):
+    """What consumers of all copies face in a week: two zones and two segments (or tiers) a town."""
+    rng = np.random.default_rng((20, week if promoted else 0))
     faced = {
         "inform": np.array([[0.3, 0.6], [0.1, 0.4]]),
         "occasion": np.array([[0.9, 0.7], [0.8, 0.95]]),
         "weight": rng.uniform(0.2, 1.0, (10, 2)),
-        "inertia": np.array([1.2, 0.5]),
-        "aversion": np.array([-1.5, -0.6]),
         "happy": rng.uniform(0.4, 0.9, (10, 2)),
-        "retry": np.array([0.6, 0.9]),
         "stock": np.array(stock),
     }
-    # unaware, never bought, happy with and unhappy with each of five outlets; four cells
-    cells = [[3, 4, 3, 2, 3, 2, 1, 2, 3, 1, 3, 1], [2, 5, 2, 3, 1, 2, 4, 3, 1, 2, 1, 3]]
-    counts = np.array(cells * 2).ravel()
-    return reach, counts, faced
+    tiled = {
+        name: np.tile(value, (COPIES,) + (1,) * (value.ndim - 1)) for name, value in faced.items()
+    }
+    alike = {
+        "inertia": np.array([1.2, 0.5]),
+        "aversion": np.array([-1.5, -0.6]),
+        "retry": np.array([0.6, 0.9]),
+    }
+    if tiers > 1:
+        alike |= {"rise": np.array([0.4, 0.7]), "lapse": np.array([0.9, 0.5])}
+    return tiled | alike
 
 
-def _lumped(reach, counts, faced):
-    """Statistics of weeks that the engine plays: (R, any number of figures)."""
-    consumers = LumpedConsumers(reach, PARTNER, counts, Streams(21))
-    rows = []
-    for replication in range(REPLICATIONS):
-        consumers.counts[:] = counts
-        consumers.streams = Streams(21, replication)
-        sales = consumers.step(0, **faced)
-        figures = [consumers.counts, sales.sold, sales.second_sold, sales.lost, sales.first_claims]
-        figures += [sales.outside, sales.repeat, sales.happy_buyers, sales.in_stock, sales.leftover]
-        figures += [sales.became_aware, sales.switched]
-        rows.append(np.concatenate([np.ravel(figure) for figure in figures]))
-    return np.array(rows)
+class _Played(NamedTuple):
+    """What copies of a town showed."""
+
+    figures: Floats
+    """(C, weeks x n) figures that have a law in common."""
+    switched: Floats
+    """(C, weeks x n) figures that have a mean in common, being expectations in some engines."""
+    moves: Floats | None
+    """(C, weeks x n) units by last and by bought outlet, where they are traced."""
+    sold: Floats
+    """(C, weeks, outlets) units sold."""
 
 
-class _Individuals:
-    """The same week played by every consumer on their own, in R replications side by side."""
-
-    def __init__(self, reach, counts, faced, *, biased=False):
-        self.rng = np.random.default_rng(22)
-        self.faced, self.biased = faced, biased
-        self.zone, self.segment, self.row = (
-            np.repeat(index, counts)
-            for index in np.array(list(product(range(2), range(2), range(ROWS)))).T
-        )
-        self.people = len(self.row)
-        self.arc = np.full((2, OUTLETS), -1)
-        self.arc[reach.zone, reach.candidate] = np.arange(10)
-        self.arc_of = self.arc[self.zone]  # (N, J), -1 out of reach
-        self.last = np.full(self.people, -1)
-        owner = self.row >= 2
-        slots = np.array(ZONES)
-        self.last[owner] = slots[self.zone[owner], (self.row[owner] - 2) % SLOTS]
-
-    def chance(self):
-        return self.rng.random((REPLICATIONS, self.people))
-
-    def weights(self):
-        weight = np.where(
-            self.arc_of >= 0, self.faced["weight"][self.arc_of, self.segment[:, None]], 0.0
-        )
-        extra = np.where(self.row < 2 + SLOTS, self.faced["inertia"][self.segment], 0.0)
-        extra = np.where(self.row >= 2 + SLOTS, self.faced["aversion"][self.segment], extra)
-        owner = np.flatnonzero(self.last >= 0)
-        weight[owner, self.last[owner]] *= np.exp(extra[owner])
-        return weight
-
-    def choose(self, weight, outside):
-        """Index of the chosen outlet (R, N); the number of outlets means outside, -1 nothing."""
-        bounds = np.cumsum(np.broadcast_to(weight, (REPLICATIONS, self.people, OUTLETS)), axis=2)
-        total = bounds[:, :, -1] + outside
-        aim = self.chance() * total
-        chosen = (aim[:, :, None] >= bounds).sum(axis=2)
-        return np.where(total > 0, chosen, -1)
-
-    def ration(self, choice, left):
-        """Who is served (R, N), and what is left (R, J)."""
-        served = np.zeros(choice.shape, dtype=bool)
-        order = np.arange(self.people)[None] / self.people if self.biased else self.chance()
-        for outlet in range(OUTLETS):
-            claims = choice == outlet
-            rank = np.argsort(np.argsort(np.where(claims, order, 2.0), axis=1), axis=1)
-            served |= claims & (rank < left[:, outlet : outlet + 1])
-        sold = np.stack([((choice == j) & served).sum(axis=1) for j in range(OUTLETS)], axis=1)
-        return served, left - sold
-
-    def by_cell(self, who):
-        """People by cell: (R, 4)."""
-        cells = [(self.zone == z) & (self.segment == s) for z in (0, 1) for s in (0, 1)]
-        return np.stack([who[:, cell].sum(axis=1) for cell in cells], axis=1)
-
-    def by_arc(self, who, choice):
-        """People by arc of their choice and segment: (R, 20)."""
-        found = []
-        for zone, slots in enumerate(ZONES):
-            for outlet in slots:
-                for segment in (0, 1):
-                    here = (self.zone == zone) & (self.segment == segment)
-                    found.append((who & (choice == outlet))[:, here].sum(axis=1))
-        return np.stack(found, axis=1)
-
-    def play(self):
-        faced, zone, segment = self.faced, self.zone, self.segment
-        learns = (self.row == 0) & (self.chance() < faced["inform"][zone, segment])
-        aware = (self.row > 0) | learns
-        occasion = aware & (self.chance() < faced["occasion"][zone, segment])
-        first = np.where(occasion, self.choose(self.weights(), 1.0), -1)
-        served, left = self.ration(first, np.tile(faced["stock"], (REPLICATIONS, 1)))
-        in_stock = left > 0
-        unserved = (first >= 0) & (first < OUTLETS) & ~served
-        tries = unserved & (self.chance() < faced["retry"][segment])
-        again = self.choose(self.weights()[None] * in_stock[:, None, :], 0.0)
-        second = np.where(tries, again, -1)
-        second_served, left = self.ration(second, left)
-        bought = served | second_served
-        at = np.where(served, first, second)
-        arc = self.arc_of[np.arange(self.people), np.where(bought, at, 0)]
-        happy = bought & (self.chance() < faced["happy"][arc, segment])
-        row = np.where(learns, 1, self.row)
-        slot = (at[:, :, None] > np.array(ZONES)[zone][None]).sum(axis=2)
-        row = np.where(bought, 2 + slot + SLOTS * ~happy, row)
-        counts = [self.by_cell(row == r) for r in range(ROWS)]
-        had = self.row >= 2
-        moved = bought & had & (PARTNER[np.where(bought, at, 0)] != PARTNER[self.last])
-        figures = [np.stack(counts, axis=2).reshape(REPLICATIONS, -1), self.by_arc(bought, at)]
-        figures += [self.by_arc(second_served, second), self.by_arc(unserved & ~bought, first)]
-        figures += [self.by_arc(occasion, first), self.by_cell(first == OUTLETS)]
-        figures += [self.by_cell(bought & had), self.by_arc(happy, at), in_stock, left]
-        figures += [self.by_cell(learns), self.by_cell(moved)]
-        return np.concatenate(figures, axis=1).astype(float)
+def _path(figures):
+    """Figures of all weeks, side by side, by copy."""
+    return np.concatenate([np.reshape(figure, (COPIES, -1)) for figure in figures], axis=1) * 1.0
 
 
-SWITCHED = 4  # the last four figures are expectations given the others: only their means agree
+def _figures(consumers, sales):
+    figures = [consumers.counts.copy(), sales.sold, sales.second_sold, sales.lost]
+    figures += [
+        sales.first_claims,
+        sales.outside,
+        sales.deserted,
+        sales.repeat,
+        sales.happy_buyers,
+        sales.in_stock,
+    ]
+    return [*figures, sales.leftover, sales.became_aware, sales.risen, sales.lapsed]
 
 
-def _least_p_value(one, other):
-    """Least p-value, times the number of tests: means, second moments, random mixtures."""
-    whole, theirs = one[:, :-SWITCHED], other[:, :-SWITCHED]
+def _play(engine, town, streams, **changes):
+    """Play the copies of a town for some weeks."""
+    partner = np.tile(PARTNER, COPIES) + PARTNERS * np.repeat(np.arange(COPIES), OUTLETS)
+    counts = np.tile(np.ravel(CELLS), COPIES)
+    reach = _side_by_side(ZONES, OUTLETS, COPIES)
+    tiers = TOWNS[town].get("tiers", 1)
+    consumers = traced(engine, reach, partner, counts, streams, tiers=tiers)
+    figures, weeks = [], []
+    for week in range(WEEKS):
+        weeks.append(consumers.step(week, **{**_faced(week, **TOWNS[town]), **changes}))
+        figures += _figures(consumers, weeks[-1])
+    units = [np.bincount(reach.candidate, sales.sold.sum(axis=1)) for sales in weeks]
+    moved = weeks[0].moves is not None
+    return _Played(
+        _path(figures),
+        _path([sales.switched for sales in weeks]),
+        _path([sales.moves for sales in weeks]) if moved else None,
+        np.stack([each.reshape(COPIES, OUTLETS) for each in units], axis=1),
+    )
+
+
+def _in_common(one, other):
+    """Paths of all figures that both sides show."""
+    if one.moves is None or other.moves is None:
+        return one.figures, other.figures
+    return tuple(np.concatenate([side.figures, side.moves], axis=1) for side in (one, other))
+
+
+def _of_means(one, other):
+    """P-values that means (C, n) agree, of figures that vary enough for a normal law."""
+    error = np.sqrt((one.var(axis=0) + other.var(axis=0)) / COPIES)
+    often = np.minimum((one != one[0]).sum(axis=0), (other != one[0]).sum(axis=0)) >= 50
+    apart = np.abs(one.mean(axis=0) - other.mean(axis=0))
+    assert np.allclose(apart[error == 0], 0)
+    return 2 * stats.norm.sf(apart[often] / error[often])
+
+
+def _p_values(one, other):
+    """Least p-value of many tests of scalars, times their number: means, second moments, KS."""
+    mine, theirs = _in_common(one, other)
     centre, spread = theirs.mean(axis=0), theirs.std(axis=0) + 1e-9
-    p_values = []
-    pairs = [(one, other), ((whole - centre) ** 2, (theirs - centre) ** 2)]
-    for mine, others in pairs:
-        error = np.sqrt((mine.var(axis=0) + others.var(axis=0)) / REPLICATIONS)
-        varies = error > 1e-9
-        assert np.allclose(mine[:, ~varies], others[0, ~varies])
-        apart = np.abs(mine.mean(axis=0) - others.mean(axis=0))[varies] / error[varies]
-        p_values.append(2 * stats.norm.sf(apart))
-    mixtures = np.random.default_rng(23).normal(size=(40, whole.shape[1])) / spread
-    p_values += [[stats.ks_2samp(whole @ mix, theirs @ mix).pvalue] for mix in mixtures]
-    p_values = np.concatenate(p_values)
+    found = [_of_means(mine, theirs), _of_means((mine - centre) ** 2, (theirs - centre) ** 2)]
+    found.append(_of_means(one.switched, other.switched))
+    mixtures = np.random.default_rng(23).normal(size=(60, mine.shape[1])) / spread
+    scalars = [(mine @ mix, theirs @ mix) for mix in mixtures]
+    for week in range(WEEKS):
+        weekly = one.sold[:, week], other.sold[:, week]
+        scalars.append(tuple(sold.sum(axis=1) for sold in weekly))
+        scalars += zip(*(sold.T for sold in weekly), strict=True)
+    found.append([stats.ks_2samp(*pair, method="asymp").pvalue for pair in scalars])
+    p_values = np.concatenate(found)
     return p_values.min() * len(p_values)
 
 
+def _energy_p_value(one, other):
+    """P-value of the energy distance between paths of figures, by permutation (Szekely 2004)."""
+    both = np.concatenate([side[:PERMUTED] for side in _in_common(one, other)])
+    both = both / (both.std(axis=0) + 1e-9)
+    distance = cdist(both, both)
+    side = np.repeat([1.0, -1.0], PERMUTED)
+    shuffled = np.random.default_rng(24).permuted(np.tile(side, (PERMUTATIONS, 1)), axis=1)
+    energy = -np.einsum("pi,pi->p", shuffled @ distance, shuffled)
+    return (1 + np.sum(energy >= -side @ distance @ side)) / (1 + PERMUTATIONS)
+
+
+@pytest.fixture(scope="module")
+def individuals():
+    """Individuals of each town, played once for all engines."""
+    played = {}
+
+    def of(town):
+        if town not in played:
+            played[town] = _play(IndividualConsumers, town, Streams(22))
+        return played[town]
+
+    return of
+
+
+@pytest.mark.parametrize("engine", COUNTING.values(), ids=COUNTING)
+@pytest.mark.parametrize("town", TOWNS)
+def test_weeks_have_the_law_that_individuals_have(engine, town, individuals):
+    counted = _play(engine, town, Streams(21))
+    assert 2 * _p_values(counted, individuals(town)) > LEVEL
+    assert 2 * _energy_p_value(counted, individuals(town)) > LEVEL
+
+
+@pytest.mark.parametrize("engine", COUNTING.values(), ids=COUNTING)
+def test_individuals_served_in_order_of_their_rows_are_told_apart(engine):
+    town = "all short, both rounds rationed"
+    counted = _play(engine, town, Streams(21))
+    others = _play(IndividualConsumers, town, _InOrder(22))
+    assert 2 * _p_values(counted, others) < 1e-9
+    assert 2 * _energy_p_value(counted, others) < LEVEL
+
+
+@pytest.mark.parametrize("engine", COUNTING.values(), ids=COUNTING)
 @pytest.mark.parametrize(
-    "stock",
-    [
-        (99, 99, 99, 99, 99, 99, 99),  # enough for everybody
-        (6, 99, 99, 0, 99, 4, 99),  # some short, one empty: the second round serves everybody
-        (6, 3, 8, 2, 4, 3, 9),  # all short: both rounds rationed
-        (0, 0, 7, 0, 0, 0, 2),  # two outlets only
-    ],
+    "changes",
+    [{"inertia": np.array([1.0, 0.4])}, {"retry": np.array([0.7, 0.9])}],
+    ids=["less faithful", "more eager"],
 )
-def test_a_week_has_the_law_that_individuals_have(reach_of, stock):
-    town = _town(reach_of, stock)
-    assert _least_p_value(_lumped(*town), _Individuals(*town).play()) > 0.01
-
-
-def test_individuals_rationed_in_order_of_their_rows_are_told_apart(reach_of):
-    town = _town(reach_of, (6, 3, 8, 2, 4, 3, 9))
-    assert _least_p_value(_lumped(*town), _Individuals(*town, biased=True).play()) < 1e-9
+def test_individuals_who_differ_a_little_are_told_apart(engine, changes):
+    town = "some short, one empty"
+    counted = _play(engine, town, Streams(21))
+    others = _play(IndividualConsumers, town, Streams(22), **changes)
+    assert 2 * _p_values(counted, others) < LEVEL
 
 
 # one never bought, one happy with outlet 0, one unhappy with outlet 1
@@ -243,31 +274,30 @@ def _enumerate_week(stock):
     return law
 
 
+@pytest.mark.parametrize("engine", ENGINES.values(), ids=ENGINES)
 @pytest.mark.parametrize("stock", [(1, 1), (1, 0), (2, 1)])
-def test_two_rounds_of_rationing_follow_the_enumerated_law(reach_of, stock):
+def test_two_rounds_of_rationing_follow_the_enumerated_law(engine, stock):
     law = _enumerate_week(stock)
     assert sum(law.values()) == pytest.approx(1)
-    start = np.array([0, 1, 1, 0, 0, 1])
-    consumers = LumpedConsumers(reach_of([0, 1]), np.array([0, 1]), start, Streams(24))
-    observed: Counter[tuple[int | None, ...]] = Counter()
     draws = 20_000
-    for replication in range(draws):
-        consumers.counts[:] = start
-        consumers.streams = Streams(24, replication)
-        sales = consumers.step(
-            0,
-            inform=np.array([[0.0]]),
-            occasion=np.array([[TINY_OCCASION]]),
-            weight=np.array([[0.8], [1.4]]),
-            inertia=np.array([0.7]),
-            aversion=np.array([-1.0]),
-            happy=np.array([[1.0], [0.0]]),
-            retry=np.array([TINY_RETRY]),
-            stock=np.array(stock),
-        )
-        figures = [consumers.counts, sales.first_claims, sales.lost, sales.sold, sales.repeat]
-        observed[tuple(np.concatenate([np.ravel(figure) for figure in figures]).tolist())] += 1
-    expected: Counter[tuple[int | None, ...]] = Counter()
+    start = np.tile([0, 1, 1, 0, 0, 1], draws)
+    reach = _side_by_side(([0, 1],), 2, draws)
+    consumers = engine(reach, np.arange(2 * draws), start, Streams(24))
+    sales = consumers.step(
+        0,
+        inform=np.zeros((draws, 1)),
+        occasion=np.full((draws, 1), TINY_OCCASION),
+        weight=np.tile([[0.8], [1.4]], (draws, 1)),
+        inertia=np.array([0.7]),
+        aversion=np.array([-1.0]),
+        happy=np.tile([[1.0], [0.0]], (draws, 1)),
+        retry=np.array([TINY_RETRY]),
+        stock=np.tile(stock, draws),
+    )
+    figures = [consumers.counts, sales.first_claims, sales.lost, sales.sold, sales.repeat]
+    rows = np.concatenate([figure.reshape(draws, -1) for figure in figures], axis=1)
+    observed: Counter[tuple[int, ...]] = Counter(map(tuple, rows.tolist()))
+    expected: Counter[tuple[int, ...]] = Counter()
     for (*bought, claim_0, claim_1, lost_0, lost_1), p in law.items():
         # whoever buys at 0 is happy, at 1 unhappy; who keeps the row is seen from the counts
         counts = [0, 0, 0, 0, 0, 0]

@@ -3,7 +3,7 @@ import pytest
 from scipy import stats
 
 from channelsim.errors import BadValue
-from channelsim.simulate.consumers.lumped import LumpedConsumers
+from channelsim.simulate.consumers.counted import Counted
 from channelsim.simulate.consumers.start import counts_from_shares
 from channelsim.simulate.streams import Streams
 
@@ -27,7 +27,7 @@ def test_drawn_counts_keep_the_population_and_follow_the_shares(reach_of):
     reach = reach_of([0, 1], [2])
     people = np.array([[1_000_000_000], [0]])
     counts = counts_from_shares(reach, people, **_shares(), streams=Streams(3))
-    consumers = LumpedConsumers(reach, PARTNER, counts, Streams(3))
+    consumers = Counted(reach, PARTNER, counts, Streams(3))
     assert np.array_equal(consumers.population, people)
     expected = 1e9 * np.array([0.5, 0.2, 0.05, 0.18, 0.05, 0.02])
     assert stats.chisquare(counts[:6], expected).pvalue > 1e-3

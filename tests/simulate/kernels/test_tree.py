@@ -14,7 +14,9 @@ def _grow(tree, candidate, weight):
 
 def _tree(candidate, weight):
     tree = new_tree(len(candidate))
-    leaves, root = _grow(tree, np.array(candidate, dtype=np.int64), np.array(weight, dtype=float))
+    leaves, root, _ = _grow(
+        tree, np.array(candidate, dtype=np.int64), np.array(weight, dtype=float)
+    )
     return tree, leaves, root
 
 

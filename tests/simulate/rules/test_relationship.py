@@ -71,3 +71,23 @@ def test_a_bad_week_is_held_against_the_maker_until_a_good_one():
 )
 def test_who_leaves(weeks, trust, leaves):
     assert relationship.leaves(np.array([weeks]), np.array([trust]), 26, 0.25) == [leaves]
+
+
+@pytest.mark.parametrize(
+    ("excess", "called", "boycotts"),
+    [
+        (0.06, False, True),  # enough of its own
+        (0.04, False, False),
+        (0.04, True, True),  # joins the group
+        (-0.01, True, False),  # nothing to complain of
+    ],
+)
+def test_who_boycotts(excess, called, boycotts):
+    wrong = relationship.Wrong(np.array([excess]), np.array([called]))
+    assert relationship.boycott(wrong) == [boycotts]
+    assert relationship.exit(wrong) == [False]
+
+
+def test_a_group_acts_one_to_two_quarters_later():
+    assert relationship.group_delay(0.0) == 13
+    assert relationship.group_delay(1 - 1e-12) == 26

@@ -1,21 +1,24 @@
-"""Whom promotions are for: each channel must stand for one set of outlets."""
+"""Whom promotions and events are for: each channel must stand for one set of outlets."""
 
 from collections.abc import Iterator
 
-from channelsim.domain.promotion import Owner, ambiguity, meanings
+from channelsim.domain.addressed import Owner, ambiguity, meanings
 from channelsim.errors import Fault
+from channelsim.files.ids import Ids
 from channelsim.files.nearest import suggestion
-from channelsim.files.number_paths import Ids
 from channelsim.files.sources import Source
 
-_OWNERS = ("candidates", "partners", "channel_types")
+OWNERS = ("candidates", "partners", "channel_types")
+"""Tables whose ids name a channel."""
+_ADDRESSED = ("promotions", "events")
 
 
-def promotion_faults(source: Source, ids: Ids) -> Iterator[Fault]:
-    """Yield a fault for every promotion whose channel is unknown or ambiguous."""
-    rows = source.tables["promotions"].rows if "promotions" in source.tables else ()
+def channel_faults(source: Source, ids: Ids) -> Iterator[Fault]:
+    """Yield a fault for every row whose channel is unknown or ambiguous."""
+    tables = [source.tables[name] for name in _ADDRESSED if name in source.tables]
+    rows = [row for table in tables for row in table.rows]
     outlets = [_owner(name, row.values) for name, row in ids["candidates"].items()] if rows else []
-    known = dict.fromkeys(name for table in _OWNERS for name in ids[table])
+    known = dict.fromkeys(name for table in OWNERS for name in ids[table])
     for row in rows:
         channel = row.values.get("channel", "")
         cure = None
