@@ -54,6 +54,7 @@ class Watched:
 
 @settings(max_examples=40)
 @given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
 @example(pushed_case, 135)
 def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
@@ -75,6 +76,7 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
 
 @settings(max_examples=40)
 @given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
 @example(pushed_case, 135)
 def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, seed):
@@ -107,7 +109,7 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, s
 
 def test_all_kinds_of_payment_come_up():
     kinds: set[str] = set()
-    for make, seed in product((random_case, pushed_case), range(60)):
+    for make, seed in product((random_case, pushed_case), range(70)):
         case, layout = make(seed)
         run = Channel(case, layout, seed=seed)
         for _ in range(case.horizon_weeks):

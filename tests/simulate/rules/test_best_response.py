@@ -35,10 +35,10 @@ def one_zone(sellers, *, appeal, sensitivity, market=None, partners=None):
     )
 
 
-def at_rest(case, rule, cost, rounds=200):
+def at_rest(case, rule, cost, rounds=200, start=1.5):
     """Repeat a rule with the demand model's own slopes: (J,) prices."""
     demand, count = demand_of(case), len(case.candidates)
-    price, is_open = np.full(count, 1.5), np.ones(count, dtype=bool)
+    price, is_open = np.full(count, start), np.ones(count, dtype=bool)
     for _ in range(rounds):
         units = demand.units(price, np.zeros(count), is_open).sum(axis=1)
         slopes = demand.slopes(price, np.zeros(count), is_open)
@@ -67,7 +67,7 @@ def test_logit_prices_rest_at_bertrand_nash(sellers, price):  # Anderson et al. 
 def test_linear_prices_rest_at_bertrand_nash(theta):  # McGuire and Staelin 1983, II
     market = Market(demand="linear", cross_price=theta)
     case = one_zone(2, appeal=1.0, sensitivity=1.0, market=market)
-    found = at_rest(case, pricing.linear_best_response, 0.0)
+    found = at_rest(case, pricing.linear_best_response, 0.0, start=0.4)
     np.testing.assert_allclose(found, 1 / (2 - theta), atol=1e-9)
 
 
