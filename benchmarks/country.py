@@ -6,7 +6,7 @@ outlets hold 60% of the units they were first asked for in the week before.
 
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +86,31 @@ def _some(rng: np.random.Generator, most: int, count: int) -> Ints:
     return rng.permutation(found)[:count].astype(np.int64)
 
 
+class Week(NamedTuple):
+    """What a week of a peer shows."""
+
+    asked: list[int]
+    """First choices by outlet."""
+    sold: int
+    lost: int
+
+
+class Market:
+    """A country as its peers see it."""
+
+    def __init__(self, country: Country) -> None:
+        self.zones, self.segments = country.zones, country.segments
+        self.reached, self.outlets = country.reached, country.outlets
+        self.reach, self.faced = country.reach(), country.faced()
+        self.counts = country.counts(self.reach)
+
+    def people(self) -> tuple[Ints, Ints]:
+        """Every consumer's cell and row at the start."""
+        rows = 2 + 2 * self.reached
+        at = np.repeat(np.arange(len(self.counts)), self.counts)
+        return at // rows, at % rows
+
+
 class Shelves:
     """Stock of the outlets: plenty, or short at a fifth of them."""
 
@@ -99,8 +124,12 @@ class Shelves:
     def restock(self, claims: Ints) -> None:
         """Set the stock for the week after one with these first choices (A, S)."""
         if len(self.short):
-            asked = np.bincount(self.candidate, claims.sum(axis=1), minlength=self.outlets)
-            self.stock[self.short] = (SHORT_STOCK * asked[self.short]).astype(np.int64)
+            units = np.bincount(self.candidate, claims.sum(axis=1), minlength=self.outlets)
+            self.restock_for(units)
+
+    def restock_for(self, asked: Floats) -> None:
+        """Set the stock for the week after one with these first choices (J,)."""
+        self.stock[self.short] = (SHORT_STOCK * asked[self.short]).astype(np.int64)
 
 
 def play(country: Country, consumers: Any, short: bool) -> tuple[float, float]:
