@@ -2,7 +2,8 @@
 
 CPU seconds of one core, medians of 5, after warm-up; a week is the whole of `step`. Short means
 that a fifth of the outlets hold 60% of the units first asked for in the week before. Runs of the
-largest countries are a few weeks, scaled to 52: weeks cost the same.
+largest countries are a few weeks, scaled to 52; played in full they took up to 6% more (29.1 s
+where 27.5 s were scaled, 3,215 zones with some outlets short).
 """
 
 import math
@@ -43,6 +44,7 @@ def main() -> None:
         play(replace(COUNTIES, weeks=2), COUNTIES.consumers(), short=True)
         print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
         return
+    memory = _memory()
     _warm_up()
     claims = [
         *_laws(),
@@ -50,7 +52,7 @@ def main() -> None:
         *_traced(),
         *_targets(),
         *_exponents(),
-        _memory(),
+        memory,
         _individuals(),
     ]
     _limits()
@@ -188,12 +190,21 @@ def _exponents() -> list[Claim]:
 
 
 def _memory() -> Claim:
-    """Peak of a process that plays the largest country, its imports included."""
-    command = [sys.executable, __file__, "--largest"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    peak = float(done.stdout)
-    print(f"peak memory of 3215x4x30 of 100,000 outlets, imports included: {peak:.0f} MB")
+    """Peak of a process that plays the largest country, its imports included.
+
+    A process inherits the peak of the one that starts it, so this is measured while that is small.
+    """
+    first, peak = _peak(), _peak()
+    print(
+        f"peak memory of 3215x4x30 of 100,000 outlets, imports included: {peak:.0f} MB; the run "
+        f"before it, which compiles if nothing has been compiled: {first:.0f} MB"
+    )
     return claim("peak_megabytes", round(peak), "<= 500")
+
+
+def _peak() -> float:
+    command = [sys.executable, __file__, "--largest"]
+    return float(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
 
 
 def _individuals() -> Claim:
