@@ -11,6 +11,7 @@ option, and are rationed the same way; buyers are happy or not, and may move up 
 keep their state; owners who bought nothing may move down a tier.
 """
 
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Any, Unpack
@@ -27,16 +28,7 @@ from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.kernels.cell import Tally, Ways, Week, make_room, make_ways
 from channelsim.simulate.kernels.pairs import Pairs, make_pairs
 from channelsim.simulate.kernels.traced_week import play_traced
-from channelsim.simulate.kernels.week import (
-    CHANGE_TIERS,
-    FIRST_CHOICES,
-    FIRST_RATION,
-    LOST_SALES,
-    SECOND_CHOICES,
-    SECOND_RATION,
-    UPDATE,
-    play,
-)
+from channelsim.simulate.kernels.week import CHANGE_TIERS, FIRST_CHOICES, play
 from channelsim.simulate.streams import Streams, week_word
 
 type Ints = NDArray[np.int64]
@@ -85,7 +77,7 @@ class LumpedConsumers(Counted):
             self._kept: Ways | Pairs = make_pairs(self._arcs, pairs, self.size.segments)
         else:
             self._kept = make_ways(self._arcs, self.size.segments)
-        self._play_phase = play_traced if trace else play
+        self._play_phases = play_traced if trace else play
         self._rooms = [make_room(self._arcs.widest) for _ in range(threads)]
 
     def step(self, week: int, **given: Unpack[Given]) -> Sales:
@@ -125,41 +117,45 @@ class LumpedConsumers(Counted):
             moves = np.zeros_like(kept.moves)
             kept = kept._replace(moves=moves)
 
-        def over(count: int, phase: int) -> None:
-            self._over(count, phase, self._arcs, week, left, in_stock, self.counts, tally, kept)
+        def over(phase: int, until: int) -> None:
+            self._over(phase, until, self._arcs, week, left, in_stock, self.counts, tally, kept)
 
-        over(self.size.zones, FIRST_CHOICES)
-        over(self.size.candidates, FIRST_RATION)
-        np.greater(left, 0, out=in_stock)
-        if tally.first_unserved.any():
-            over(self.size.zones, SECOND_CHOICES)
-            over(self.size.candidates, SECOND_RATION)
-            over(self.size.zones, LOST_SALES)
-        over(self.size.zones, UPDATE)
-        if tiers_change:
-            over(self.size.zones, CHANGE_TIERS)
+        until = CHANGE_TIERS + 1 if tiers_change else CHANGE_TIERS
+        if self.threads == 1:  # nobody to wait for between phases
+            over(FIRST_CHOICES, until)
+        else:
+            for phase in range(FIRST_CHOICES, until):
+                over(phase, phase + 1)
         return self._sales(tally, in_stock, left, moves)
 
-    def _over(self, count: int, phase: int, *args: Any) -> None:
-        """Play a phase over 0..count, in as many pieces as there are threads."""
-        cuts = pairwise(count * i // self.threads for i in range(self.threads + 1))
-        calls = [(phase, *cut, *args, room) for cut, room in zip(cuts, self._rooms, strict=True)]
+    def _over(self, phase: int, until: int, *args: Any) -> None:
+        """Play phases over all zones or outlets, in as many pieces as there are threads."""
+        zones, outlets = self._cuts(self.size.zones), self._cuts(self.size.candidates)
+        calls = [
+            (phase, until, *zone, *outlet, *args, room)
+            for zone, outlet, room in zip(zones, outlets, self._rooms, strict=True)
+        ]
         if self.threads == 1:
-            self._play_phase(*calls[0])
+            self._play_phases(*calls[0])
             return
         with ThreadPoolExecutor(self.threads) as pool:
-            for piece in [pool.submit(self._play_phase, *call) for call in calls]:
+            for piece in [pool.submit(self._play_phases, *call) for call in calls]:
                 piece.result()
+
+    def _cuts(self, count: int) -> Iterable[tuple[int, int]]:
+        return pairwise(count * i // self.threads for i in range(self.threads + 1))
 
     def _new_tally(self) -> Tally:
         cells = (self.size.zones, self.size.segments)
         arc_cells = (self.size.arcs, self.size.segments)
         return Tally(
             became_aware=np.zeros(cells, dtype=np.int64),
+            occasions=np.zeros(cells, dtype=np.int64),
             outside=np.zeros(cells, dtype=np.int64),
             deserted=np.zeros(cells, dtype=np.int64),
             repeat=np.zeros(cells, dtype=np.int64),
-            switched=np.zeros((*cells, 2)),
+            switched=np.zeros(cells),
+            switches=np.zeros((*cells, 2)),
             first=np.zeros(arc_cells, dtype=np.int64),
             first_unserved=np.zeros(arc_cells, dtype=np.int64),
             second=np.zeros(arc_cells, dtype=np.int64),
@@ -172,13 +168,9 @@ class LumpedConsumers(Counted):
 
     def _sales(self, tally: Tally, in_stock: Bools, left: Ints, moves: Ints | None) -> Sales:
         second = tally.second - tally.second_unserved
-        first = np.vstack(
-            [np.zeros(self.size.segments, dtype=np.int64), np.cumsum(tally.first, axis=0)]
-        )
-        starts = self._arcs.zone_start
         return Sales(
             became_aware=tally.became_aware,
-            occasions=tally.outside + first[starts[1:]] - first[starts[:-1]],
+            occasions=tally.occasions,
             outside=tally.outside,
             deserted=tally.deserted,
             first_claims=tally.first,
@@ -186,7 +178,7 @@ class LumpedConsumers(Counted):
             second_sold=second,
             lost=tally.lost,
             repeat=tally.repeat,
-            switched=np.clip(tally.switched.sum(axis=2), 0.0, tally.repeat),
+            switched=tally.switched,
             happy_buyers=tally.happy,
             risen=tally.risen,
             lapsed=tally.lapsed,

@@ -74,6 +74,8 @@ class Tally(NamedTuple):
 
     became_aware: Ints
     """(Z, S)"""
+    occasions: Ints
+    """(Z, S)"""
     outside: Ints
     """(Z, S) occasions that went to rivals or to nothing."""
     deserted: Ints
@@ -81,7 +83,9 @@ class Tally(NamedTuple):
     repeat: Ints
     """(Z, S) units bought by consumers who had bought before."""
     switched: Floats
-    """(Z, S, 2) of which, by round, at another partner (expected)."""
+    """(Z, S) of which at another partner, expected where it is not traced."""
+    switches: Floats
+    """(Z, S, 2) the same by round."""
     first: Ints
     """(A, S) first choices."""
     first_unserved: Ints

@@ -171,4 +171,4 @@ def first_choices(
             for leaf in range(leaves):
                 arc = start + room.tree.spot[leaf].slot
                 tally.first[arc, segment] = claims_at(room.tree, flow, leaf)
-            tally.switched[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
+            tally.switches[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)

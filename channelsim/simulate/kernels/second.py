@@ -91,7 +91,7 @@ def _leave(
         room.draws,
         place_of(week, zone, segment, UNSERVED),
     )
-    tally.switched[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
+    tally.switches[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
     copy(room.out, flow, end - start, length)
 
 
@@ -153,7 +153,7 @@ def second_choices(
             for leaf in range(leaves):
                 arc = start + room.tree.spot[leaf].slot
                 tally.second[arc, segment] = claims_at(room.tree, room.flow, leaf)
-            tally.switched[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
+            tally.switches[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
 
 
 @njit(**INNER)
@@ -184,7 +184,7 @@ def _fail(
         room.draws,
         place_of(week, zone, segment, FAILED),
     )
-    tally.switched[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
+    tally.switches[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
 
 
 @njit(**INNER)

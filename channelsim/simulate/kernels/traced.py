@@ -185,4 +185,4 @@ def count_moves(first: int, last: int, arcs: Arcs, week: Week, tally: Tally, pai
             if total_of(tally.first_unserved, start, end, segment) > 0:
                 second = matrix_of(pairs.second, arcs, pairs, segments, zone, segment)
                 switched += _move(second, kin, at, segment, pairs.moves)
-            tally.switched[zone, segment, 0] = switched
+            tally.switches[zone, segment, 0] = switched

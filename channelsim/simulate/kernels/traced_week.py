@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week
 from channelsim.simulate.kernels.pairs import Pairs
 from channelsim.simulate.kernels.philox import COMPILED, GLUE
-from channelsim.simulate.kernels.place import FIRST_ROUND, SECOND_ROUND
 from channelsim.simulate.kernels.ration import ration
 from channelsim.simulate.kernels.sources import SOURCES
 from channelsim.simulate.kernels.tiers import change_tiers
@@ -36,8 +35,10 @@ type Bools = NDArray[np.bool_]
 @njit(**GLUE)
 def _play(
     phase: int,
-    first: int,
-    last: int,
+    zone: int,
+    zones: int,
+    outlet: int,
+    outlets: int,
     arcs: Arcs,
     week: Week,
     left: Ints,
@@ -48,36 +49,30 @@ def _play(
     room: Room,
 ) -> None:
     if phase == FIRST_CHOICES:
-        first_choices_apart(first, last, arcs, week, counts, tally, pairs, room)
+        first_choices_apart(zone, zones, arcs, week, counts, tally, pairs, room)
     elif phase == SECOND_CHOICES:
-        second_choices_apart(first, last, arcs, week, in_stock, tally, pairs, room)
+        second_choices_apart(zone, zones, arcs, week, in_stock, tally, pairs, room)
     elif phase == LOST_SALES:
-        lost_sales_apart(first, last, arcs, week, tally, pairs, room)
+        lost_sales_apart(zone, zones, arcs, week, tally, pairs, room)
     elif phase == UPDATE:
-        count_moves(first, last, arcs, week, tally, pairs)
-        update(first, last, arcs, week, counts, tally, pairs.buyers, room)
+        count_moves(zone, zones, arcs, week, tally, pairs)
+        update(zone, zones, arcs, week, counts, tally, pairs.buyers, room)
     elif phase == CHANGE_TIERS:
-        change_tiers(first, last, arcs, week, counts, tally)
+        change_tiers(zone, zones, arcs, week, counts, tally)
     else:
         second = phase == SECOND_RATION
-        ration(
-            first,
-            last,
-            arcs,
-            week,
-            SECOND_ROUND if second else FIRST_ROUND,
-            left,
-            tally.second if second else tally.first,
-            tally.second_unserved if second else tally.first_unserved,
-        )
+        ration(outlet, outlets, arcs, week, second, left, in_stock, tally)
 
 
 def _door(sources: int) -> Callable[..., None]:
     @njit(**COMPILED)
     def play_traced(
         phase: int,
-        first: int,
-        last: int,
+        until: int,
+        zone: int,
+        zones: int,
+        outlet: int,
+        outlets: int,
         arcs: Arcs,
         week: Week,
         left: Ints,
@@ -88,10 +83,25 @@ def _door(sources: int) -> Callable[..., None]:
         room: Room,
     ) -> None:
         assert sources
-        _play(phase, first, last, arcs, week, left, in_stock, counts, tally, pairs, room)
+        for each in range(phase, until):
+            _play(
+                each,
+                zone,
+                zones,
+                outlet,
+                outlets,
+                arcs,
+                week,
+                left,
+                in_stock,
+                counts,
+                tally,
+                pairs,
+                room,
+            )
 
     return play_traced
 
 
 play_traced = _door(SOURCES)
-"""Play one phase of a week as `week.play` does, with pairs for ways."""
+"""Play phases of a week as `week.play` does, with pairs for ways."""

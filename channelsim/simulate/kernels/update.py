@@ -38,9 +38,13 @@ def update(
                 repeat += served[row]
             counts[at + 1] -= served[at + 1]
             tally.repeat[zone, segment] = repeat
+            switches = tally.switches[zone, segment, 0] + tally.switches[zone, segment, 1]
+            tally.switched[zone, segment] = min(max(switches, 0.0), float(repeat))
+            occasions = tally.outside[zone, segment]
             fill_uniforms(place, HAPPY, WHOLE, candidate, end - start, u, v)
             for slot in range(end - start):
                 arc = start + slot
+                occasions += tally.first[arc, segment]
                 units = tally.first[arc, segment] - tally.first_unserved[arc, segment]
                 units += tally.second[arc, segment] - tally.second_unserved[arc, segment]
                 if units > 0:
@@ -49,3 +53,4 @@ def update(
                     tally.happy[arc, segment] = happy
                     counts[at + 2 + slot] += happy
                     counts[at + 2 + end - start + slot] += units - happy
+            tally.occasions[zone, segment] = occasions

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Ways, Week
 from channelsim.simulate.kernels.first import first_choices
 from channelsim.simulate.kernels.philox import COMPILED, GLUE
-from channelsim.simulate.kernels.place import FIRST_ROUND, SECOND_ROUND
 from channelsim.simulate.kernels.ration import ration
 from channelsim.simulate.kernels.second import lost_sales, second_choices
 from channelsim.simulate.kernels.sources import SOURCES
@@ -36,8 +35,10 @@ CHANGE_TIERS: Final = 6
 @njit(**GLUE)
 def _play(
     phase: int,
-    first: int,
-    last: int,
+    zone: int,
+    zones: int,
+    outlet: int,
+    outlets: int,
     arcs: Arcs,
     week: Week,
     left: Ints,
@@ -48,35 +49,29 @@ def _play(
     room: Room,
 ) -> None:
     if phase == FIRST_CHOICES:
-        first_choices(first, last, arcs, week, counts, tally, ways, room)
+        first_choices(zone, zones, arcs, week, counts, tally, ways, room)
     elif phase == SECOND_CHOICES:
-        second_choices(first, last, arcs, week, in_stock, tally, ways, room)
+        second_choices(zone, zones, arcs, week, in_stock, tally, ways, room)
     elif phase == LOST_SALES:
-        lost_sales(first, last, arcs, week, in_stock, tally, ways, room)
+        lost_sales(zone, zones, arcs, week, in_stock, tally, ways, room)
     elif phase == UPDATE:
-        update(first, last, arcs, week, counts, tally, ways.buyers, room)
+        update(zone, zones, arcs, week, counts, tally, ways.buyers, room)
     elif phase == CHANGE_TIERS:
-        change_tiers(first, last, arcs, week, counts, tally)
+        change_tiers(zone, zones, arcs, week, counts, tally)
     else:
         second = phase == SECOND_RATION
-        ration(
-            first,
-            last,
-            arcs,
-            week,
-            SECOND_ROUND if second else FIRST_ROUND,
-            left,
-            tally.second if second else tally.first,
-            tally.second_unserved if second else tally.first_unserved,
-        )
+        ration(outlet, outlets, arcs, week, second, left, in_stock, tally)
 
 
 def _door(sources: int) -> Callable[..., None]:
     @njit(**COMPILED)
     def play(
         phase: int,
-        first: int,
-        last: int,
+        until: int,
+        zone: int,
+        zones: int,
+        outlet: int,
+        outlets: int,
         arcs: Arcs,
         week: Week,
         left: Ints,
@@ -87,13 +82,29 @@ def _door(sources: int) -> Callable[..., None]:
         room: Room,
     ) -> None:
         assert sources
-        _play(phase, first, last, arcs, week, left, in_stock, counts, tally, ways, room)
+        for each in range(phase, until):
+            _play(
+                each,
+                zone,
+                zones,
+                outlet,
+                outlets,
+                arcs,
+                week,
+                left,
+                in_stock,
+                counts,
+                tally,
+                ways,
+                room,
+            )
 
     return play
 
 
 play = _door(SOURCES)
-"""Play one phase of a week in the zones (or outlets, where it rations) `first` to before `last`.
+"""Play phases `phase` to before `until` of a week in zones `zone` to before `zones`, or where they
+ration in outlets `outlet` to before `outlets`: in all of them where there is more than one phase.
 
 `left` (J,) is what outlets have left, `in_stock` (J,) whether they had any after the first round,
 `ways` is what phases tell one another, `room` is scratch that no other piece of the same phase may
