@@ -138,7 +138,7 @@ class Room(NamedTuple):
     out: Flow
     """Those taken out of the flow."""
     path: Floats
-    """(deepest + 1,) weights along a way down."""
+    """(K x deepest + 1,) weights or chances along ways down."""
     went: Floats
     """(2K,) chances by node to go there from its parent."""
     share: Floats
@@ -163,7 +163,7 @@ def make_room(widest: int) -> Room:
         draws=new_draws(size),
         flow=new_flow(1, size, size),
         out=new_flow(1, size, size),
-        path=np.zeros(deepest(size) + 1),
+        path=np.zeros(size * deepest(size) + 1),
         went=np.zeros(2 * size),
         share=np.zeros(2 * size),
         mass=np.zeros(size),

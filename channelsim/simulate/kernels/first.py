@@ -165,6 +165,7 @@ def first_choices(
                 week.loyal[segment],
                 week.averse[segment],
                 room.path,
+                room.slots,
                 room.draws,
                 place,
             )

@@ -108,42 +108,62 @@ def copy(flow: Flow, to: Flow, slots: int, ways: int) -> None:
 
 
 @njit(**INLINED)
+def _off(tree: Tree, slot: int, averse: float, chance: Floats) -> None:
+    """Chance to turn off at each split on the way down to the outlet that disappointed."""
+    leaf, way = 2 * tree.spot[slot].leaf, tree.spot[slot].path
+    weight = tree.node[leaf].weight * averse
+    for i in range(way + tree.node[leaf].depth - 1, way - 1, -1):
+        aside = tree.node[tree.aside[i]].weight
+        weight += aside  # summed upwards: a difference would lose digits
+        chance[i] = aside / weight
+
+
+@njit(**INLINED)
 def _avert(
     tree: Tree,
+    leaves: int,
     flow: Flow,
-    slot: int,
-    buyers: int,
-    averse: float,
-    path: Floats,
+    left: Ints,
+    chance: Floats,
     draws: Draws,
     first: int,
     place: Any,
 ) -> None:
-    """Walk unhappy buyers down towards the outlet that disappointed them."""
-    leaf, way = 2 * tree.spot[slot].leaf, tree.spot[slot].path
-    depth = tree.node[leaf].depth
-    weight = tree.node[leaf].weight * averse
-    for i in range(depth - 1, -1, -1):  # summed upwards: a difference would lose digits
-        weight += tree.node[tree.aside[way + i]].weight
-        path[i] = weight
-    for i in range(depth):
-        aside = tree.aside[way + i]
-        off = drawn(buyers, tree.node[aside].weight / path[i], draws, first + way + i, place)
-        flow.turned[way + i] = off
-        flow.node[aside].entered += off
-        buyers -= off
-    flow.slot[slot].stay = buyers
+    """Walk unhappy buyers, `left` by slot, down towards the outlets that disappointed them.
+
+    All go one step before any goes the next, since draws that wait for no other are quicker.
+    """
+    depth, walking = 0, True
+    while walking:
+        walking = False
+        for leaf in range(leaves):
+            if tree.node[2 * leaf].depth <= depth:
+                continue
+            slot = tree.spot[leaf].slot
+            at = tree.spot[slot].path + depth
+            off = 0
+            if left[slot] > 0:
+                off = drawn(left[slot], chance[at], draws, first + at, place)
+                left[slot] -= off
+                flow.node[tree.aside[at]].entered += off
+                walking = True
+            flow.turned[at] = off
+        depth += 1
+    for leaf in range(leaves):
+        flow.slot[tree.spot[leaf].slot].stay = left[tree.spot[leaf].slot]
 
 
 @njit(**GLUE)
 def _enter(
     tree: Tree,
+    leaves: int,
     root: int,
     flow: Flow,
     buyers: Ints,
     loyal: float,
     averse: float,
-    path: Floats,
+    chance: Floats,
+    left: Ints,
     draws: Draws,
     place: Any,
 ) -> int:
@@ -161,23 +181,15 @@ def _enter(
                     happy, extra / (tree.node[root].weight + extra), draws, at_loyal + slot, place
                 )
             if unhappy > 0:
-                _avert(
-                    tree,
-                    flow,
-                    slot,
-                    unhappy,
-                    averse,
-                    path,
-                    draws,
-                    at_loyal + 2 * slots,
-                    place,
-                )
+                _off(tree, slot, averse, chance)
+            left[slot] = unhappy
         else:
             lost = unhappy
         flow.slot[slot].loyal = back
         flow.root[2 + slot] = happy - back
         flow.root[2 + slots + slot] = lost
         total += happy - back + lost
+    _avert(tree, leaves, flow, left, chance, draws, at_loyal + 2 * slots, place)
     flow.root[1] = buyers[1]
     return total
 
@@ -192,18 +204,21 @@ def choose(
     buyers: Ints,
     loyal: float,
     averse: float,
-    path: Floats,
+    chance: Floats,
+    left: Ints,
     draws: Draws,
     place: Any,
 ) -> None:
     """Spread buyers by row (2 + 2K) over the tree, where at least one outlet is open.
 
     `loyal` = exp(inertia) >= 1 and `averse` = exp(aversion) <= 1 multiply the last outlet's weight;
-    the draws have been made, `path` is scratch.
+    the draws have been made; `chance` (K x deepest,) and `left` (K,) are scratch.
     """
     slots = (len(buyers) - 2) // 2
     clear(flow, slots, ways)
-    flow.node[root].down = _enter(tree, root, flow, buyers, loyal, averse, path, draws, place)
+    flow.node[root].down = _enter(
+        tree, leaves, root, flow, buyers, loyal, averse, chance, left, draws, place
+    )
     first = 4 + 5 * slots
     for i in range(leaves - 1):
         node = tree.spot[i].split

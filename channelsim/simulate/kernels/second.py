@@ -115,6 +115,7 @@ def _choose_again(
             week.loyal[segment],
             week.averse[segment],
             room.path,
+            room.slots,
             room.draws,
             place,
         )
