@@ -35,10 +35,11 @@ def _probability_of_none(total: float, good: float, sample: float) -> float:
     others = total - max(good, sample)
     if fewer > _FEW:
         return math.exp(log_factorial_step(total, -fewer) - log_factorial_step(others, -fewer))
-    product = 1.0
+    above, below = 1.0, 1.0  # at most 1e10 to the twelfth
     for i in range(int(fewer)):
-        product *= (others - i) / (total - i)
-    return product
+        above *= others - i
+        below *= total - i
+    return above / below
 
 
 @njit(**INNER)

@@ -30,7 +30,7 @@ from channelsim.simulate.kernels.place import (
 )
 from channelsim.simulate.kernels.switches import switches
 from channelsim.simulate.kernels.trace import trace_first
-from channelsim.simulate.kernels.tree import grow
+from channelsim.simulate.kernels.tree import grow, is_grown, weigh
 from channelsim.simulate.kernels.withdraw import withdraw
 
 type Ints = NDArray[np.int64]
@@ -48,17 +48,31 @@ def total_of(counts: Ints, start: int, end: int, segment: int) -> int:
 
 @njit(**INNER)
 def grow_cell(
-    arcs: Arcs, week: Week, open_now: Bools, all_open: bool, room: Room, zone: int, segment: int
+    arcs: Arcs,
+    week: Week,
+    open_now: Bools,
+    all_open: bool,
+    room: Room,
+    zone: int,
+    segment: int,
+    grown: tuple[int, int, int],
 ) -> tuple[int, int, int]:
-    """Grow the tree of a cell over all outlets or those open (J,), and name its draws."""
+    """Grow the tree of a cell over all outlets or those open (J,), and name its draws.
+
+    A tree that has `grown` for another segment of the zone over the same outlets is only weighed.
+    Returns its leaves, its root and the length of all ways down.
+    """
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    candidate = arcs.candidate[start:end]
+    candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
     for slot in range(end - start):
         here = all_open or open_now[candidate[slot]]
-        room.weight[slot] = week.weight[start + slot, segment] if here else 0.0
-    leaves, root, length = grow(room.tree, candidate, room.weight[: end - start])
-    name_draws(room.draws, room.tree, leaves, candidate)
-    return leaves, root, length
+        weight[slot] = week.weight[start + slot, segment] if here else 0.0
+    if grown[0] > 0 and is_grown(room.tree, weight):
+        weigh(room.tree, grown[0], weight)
+        return grown
+    grown = grow(room.tree, candidate, weight)
+    name_draws(room.draws, room.tree, grown[0], candidate)
+    return grown
 
 
 @njit(**INNER)
@@ -71,14 +85,16 @@ def _leave(
     room: Room,
     zone: int,
     segment: int,
-) -> None:
-    """Take a cell's unserved out of its first choices: by row, and by the way they took."""
+    grown: tuple[int, int, int],
+) -> tuple[int, int, int]:
+    """Take a cell's unserved out of its first choices, and draw who of them tries again."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    leaves, root, length = grow_cell(arcs, week, in_stock, True, room, zone, segment)
+    leaves, root, length = grow_cell(arcs, week, in_stock, True, room, zone, segment, grown)
     for slot in range(end - start):
         room.slots[slot] = tally.first_unserved[start + slot, segment]
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
     flow = ways_of(ways, arcs, len(week.loyal), zone, segment)
+    gone, place = ways.gone[at:to], place_of(week, zone, segment, UNSERVED)
     withdraw(
         room.tree,
         leaves,
@@ -86,21 +102,30 @@ def _leave(
         flow,
         room.out,
         room.slots[: end - start],
-        ways.gone[at:to],
+        gone,
         room.nodes,
         room.draws,
-        place_of(week, zone, segment, UNSERVED),
+        place,
     )
     tally.switches[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
     copy(room.out, flow, end - start, length)
+    draw_rows(gone, ways.again[at:to], week.retry[segment], room.draws, RETRY, place)
+    return leaves, root, length
 
 
 @njit(**INNER)
 def _choose_again(
-    arcs: Arcs, week: Week, in_stock: Bools, again: Ints, room: Room, zone: int, segment: int
+    arcs: Arcs,
+    week: Week,
+    in_stock: Bools,
+    again: Ints,
+    room: Room,
+    zone: int,
+    segment: int,
+    grown: tuple[int, int, int],
 ) -> tuple[int, int, int]:
     """Make a cell's second choices; return leaves (0: nothing is left to choose), root and ways."""
-    leaves, root, length = grow_cell(arcs, week, in_stock, False, room, zone, segment)
+    leaves, root, length = grow_cell(arcs, week, in_stock, False, room, zone, segment, grown)
     if leaves > 0:
         slots = arcs.zone_start[zone + 1] - arcs.zone_start[zone]
         place = place_of(week, zone, segment, SECOND_ROUND)
@@ -137,17 +162,18 @@ def second_choices(
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+        grown = (0, 0, 0)
         for segment in range(segments):
-            if total_of(tally.first_unserved, start, end, segment) == 0:
-                continue
-            _leave(arcs, week, in_stock, tally, ways, room, zone, segment)
+            if total_of(tally.first_unserved, start, end, segment) > 0:
+                grown = _leave(arcs, week, in_stock, tally, ways, room, zone, segment, grown)
+        grown = (0, 0, 0)
+        for segment in range(segments):
             at, to = rows_of(arcs, segments, zone, segment)
-            gone, again = ways.gone[at:to], ways.again[at:to]
-            place = place_of(week, zone, segment, UNSERVED)
-            tries = draw_rows(gone, again, week.retry[segment], room.draws, RETRY, place)
-            if tries == 0:
+            again = ways.again[at:to]
+            if total_of(tally.first_unserved, start, end, segment) == 0 or again.sum() == 0:
                 continue
-            leaves, root, _ = _choose_again(arcs, week, in_stock, again, room, zone, segment)
+            grown = _choose_again(arcs, week, in_stock, again, room, zone, segment, grown)
+            leaves, root, _ = grown
             if leaves == 0:
                 again[:] = 0
                 continue
@@ -167,12 +193,15 @@ def _fail(
     room: Room,
     zone: int,
     segment: int,
-) -> None:
-    """Draw the rows of those whom the second round leaves unserved."""
+    grown: tuple[int, int, int],
+) -> tuple[int, int, int]:
+    """Draw the rows of those whom the second round leaves unserved; take them out of `again`."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    leaves, root, length = _choose_again(arcs, week, in_stock, again, room, zone, segment)
+    grown = _choose_again(arcs, week, in_stock, again, room, zone, segment, grown)
+    leaves, root, length = grown
     for slot in range(end - start):
         room.slots[slot] = tally.second_unserved[start + slot, segment]
+    rows = room.rows[: len(again)]
     withdraw(
         room.tree,
         leaves,
@@ -180,12 +209,15 @@ def _fail(
         room.flow,
         room.out,
         room.slots[: end - start],
-        room.rows[: len(again)],
+        rows,
         room.nodes,
         room.draws,
         place_of(week, zone, segment, FAILED),
     )
+    for row in range(len(again)):
+        again[row] -= rows[row]
     tally.switches[zone, segment, 1] = switches(arcs, room, room.flow, zone, leaves, root)
+    return grown
 
 
 @njit(**INNER)
@@ -198,11 +230,13 @@ def _lose(
     room: Room,
     zone: int,
     segment: int,
-) -> None:
+    grown: tuple[int, int, int],
+) -> tuple[int, int, int]:
     """Draw the first choices of those who got nothing, given their rows."""
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
-    leaves, root, _ = grow_cell(arcs, week, in_stock, True, room, zone, segment)
+    grown = grow_cell(arcs, week, in_stock, True, room, zone, segment, grown)
+    leaves, root, _ = grown
     trace_first(
         room.tree,
         leaves,
@@ -216,6 +250,18 @@ def _lose(
     )
     for slot in range(end - start):
         tally.lost[start + slot, segment] = room.slots[slot]
+    return grown
+
+
+@njit(**INNER)
+def _empty_handed(buyers: Ints, gone: Ints, again: Ints, rows: Ints) -> int:
+    """Take those who got nothing out of a cell's buyers; set their rows, return how many."""
+    lost = 0
+    for row in range(1, len(rows)):
+        rows[row] = gone[row] - again[row]
+        buyers[row] -= rows[row]
+        lost += rows[row]
+    return lost
 
 
 @njit(**GLUE)
@@ -233,22 +279,22 @@ def lost_sales(
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+        grown = (0, 0, 0)
+        for segment in range(segments):
+            if total_of(tally.second_unserved, start, end, segment) > 0:
+                at, to = rows_of(arcs, segments, zone, segment)
+                again = ways.again[at:to]
+                grown = _fail(arcs, week, in_stock, tally, again, room, zone, segment, grown)
+        grown = (0, 0, 0)
         for segment in range(segments):
             unserved = total_of(tally.first_unserved, start, end, segment)
             if unserved == 0:
                 continue
             at, to = rows_of(arcs, segments, zone, segment)
-            gone, again, rows = ways.gone[at:to], ways.again[at:to], room.rows[: to - at]
-            rows[:] = 0
-            if total_of(tally.second_unserved, start, end, segment) > 0:
-                _fail(arcs, week, in_stock, tally, again, room, zone, segment)
-            lost = 0
-            for row in range(1, to - at):
-                rows[row] += gone[row] - again[row]
-                ways.buyers[at + row] -= rows[row]
-                lost += rows[row]
+            rows = room.rows[: to - at]
+            lost = _empty_handed(ways.buyers[at:to], ways.gone[at:to], ways.again[at:to], rows)
             if lost == unserved:
                 for arc in range(start, end):
                     tally.lost[arc, segment] = tally.first_unserved[arc, segment]
             elif lost > 0:
-                _lose(arcs, week, in_stock, tally, ways, room, zone, segment)
+                grown = _lose(arcs, week, in_stock, tally, ways, room, zone, segment, grown)

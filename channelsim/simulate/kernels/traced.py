@@ -89,10 +89,12 @@ def second_choices_apart(
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+        grown = (0, 0, 0)
         for segment in range(segments):
             if total_of(tally.first_unserved, start, end, segment) == 0:
                 continue
-            leaves, root, _ = grow_cell(arcs, week, in_stock, False, room, zone, segment)
+            grown = grow_cell(arcs, week, in_stock, False, room, zone, segment, grown)
+            leaves, root, _ = grown
             at, to = rows_of(arcs, segments, zone, segment)
             gone, again = pairs.gone[at:to], pairs.again[at:to]
             claims = matrix_of(pairs.claims, arcs, pairs, segments, zone, segment)
