@@ -8,7 +8,7 @@ from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, 
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
-from channelsim.domain.market import Market, Season, Segment, Zone
+from channelsim.domain.market import Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.rules import FAMILIES
@@ -68,7 +68,9 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
     )
     layout = _layout(rng, scenario)
     scenario = _governed(np.random.default_rng((seed, 64)), scenario)
-    return _with_aftermath(np.random.default_rng([seed, 1]), scenario), layout
+    scenario = _priced(np.random.default_rng((seed, 62)), scenario)
+    scenario = _with_aftermath(np.random.default_rng([seed, 1]), scenario)
+    return _with_support(np.random.default_rng((seed, 63)), scenario, layout)
 
 
 def pushed_case(seed: int) -> tuple[Scenario, Layout]:
@@ -156,6 +158,65 @@ def _governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     )
 
 
+def _priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario in which partners price by every rule, bargain, and may go below the floor,
+    beside rivals that react, or without.
+    """
+    policy = scenario.policy
+    if rng.random() < 0.3:
+        return scenario
+    if policy.price_floor is not None:
+        policy = replace(policy, map_monitoring=_maybe(rng, float(rng.random())))
+    return scenario.replace(
+        partners=tuple(p if p.own else _pricing_partner(rng, p) for p in scenario.partners),
+        channel_types=tuple(
+            replace(
+                k,
+                pass_through=float(rng.choice([0.0, 0.5])),
+                reference_cost=_maybe(rng, 60.0),
+                match_lag=int(rng.integers(0, 4)),
+            )
+            for k in scenario.channel_types
+        ),
+        segments=tuple(
+            replace(s, price_sensitivity=float(rng.choice([0.01, 0.06]))) for s in scenario.segments
+        ),
+        policy=replace(
+            policy,
+            map_fine=float(rng.choice([0.0, 3.0])),
+            map_withheld=float(rng.random()),
+            max_price_gap=_maybe(rng, float(rng.uniform(0, 0.1))),
+        ),
+        rivals=tuple(
+            Rival(
+                f"rival {i}",
+                zone,
+                price=90.0,
+                appeal=-0.5,
+                reaction=float(rng.random()),
+                reaction_lag=int(rng.integers(0, 4)),
+            )
+            for i, zone in enumerate(("", scenario.zones[0].id))
+            if rng.random() < 0.5
+        ),
+    )
+
+
+def _pricing_partner(rng: np.random.Generator, partner: Partner) -> Partner:
+    """Return a partner with a pricing rule and bargaining power of its own."""
+    return replace(
+        partner,
+        pricing=str(rng.choice(FAMILIES["pricing"])),
+        undercut=float(rng.uniform(0, 0.1)),
+        min_margin=float(rng.uniform(-0.1, 0.2)),
+        match_lag=int(rng.integers(0, 5)) if rng.random() < 0.5 else None,
+        price_step=_maybe(rng, float(rng.uniform(0.01, 0.2))),
+        alignment=float(rng.random()),
+        bargaining_power=float(rng.choice([0.0, rng.random()])),
+        back_margin_growth=float(rng.choice([0.0, 0.2])),
+    )
+
+
 def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario with growth, contagion, after-sales service and goodwill, or without."""
     return scenario.replace(
@@ -181,6 +242,46 @@ def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             discount=float(rng.uniform(0, 0.5)),
             violation=float(rng.uniform(0, 0.5)),
         ),
+    )
+
+
+def _with_support(
+    rng: np.random.Generator, scenario: Scenario, layout: Layout
+) -> tuple[Scenario, Layout]:
+    """Return them with more terms, or none; what partners are helped with, and rules of effort."""
+    terms = (
+        Contract("quantity_discount", 0.01, channel_type="dealer", period="quarter"),
+        Contract("quantity_discount", 0.04, channel_type="dealer", period="quarter", units_from=40),
+        Contract("revenue_share", 0.05, channel_type="dealer"),
+        Contract("franchise_fee", 60.0, channel_type="dealer", period="quarter", payment_lag=1),
+        Contract("buy_back", 0.6, channel_type="dealer", stock_from=float(rng.uniform(0, 4))),
+        Contract("credit", 0.0, channel_type="dealer", payment_lag=int(rng.integers(1, 7))),
+    )
+    policy = replace(
+        scenario.policy,
+        quota_shape=str(rng.choice(["cliff", "linear"])),
+        quota_period=str(rng.choice(["", "quarter", "year"])),
+        sales_heads=float(rng.choice([0.0, 0.1])),
+        head_salary=100.0,
+        head_training=float(rng.uniform(0, 30)),
+        meeting_weeks=int(rng.integers(1, 9)) if rng.random() < 0.5 else None,
+        meeting_cost=5.0,
+        news_lag=int(rng.integers(0, 3)),
+        planned_purchases=float(rng.choice([0.0, 100.0])),
+    )
+    rules = ("", "best_response", "aligned_best_response", "quota_driven")
+    named = tuple(
+        p if p.own else replace(p, effort=str(rng.choice(rules))) for p in scenario.partners
+    )
+    spends = tuple(
+        Spend(scenario.partners[-1].id, name, float(rng.uniform(0, 50)))
+        for name in ("technical_support", "after_sales_support")
+        if rng.random() < 0.5
+    )
+    chosen = tuple(row for row in terms if rng.random() < 0.5)
+    return (
+        scenario.replace(contracts=(*scenario.contracts, *chosen), policy=policy, partners=named),
+        layout.replace(incentives=(*layout.incentives, *spends)),
     )
 
 
