@@ -53,6 +53,13 @@ INSTRUMENTS = {
     "marketing": ("Marketing", "市场推广"),
     "priority_supply": ("Priority supply", "优先供货"),
     "royalty": ("Royalty", "加盟提成费"),
+    "technical_support": ("Technical support", "技术支持"),
+    "after_sales_support": ("After-sales support", "售后支持"),
+    "revenue_share": ("Revenue sharing", "收益共享"),
+    "quantity_discount": ("Quantity discount", "数量折扣"),
+    "franchise_fee": ("Franchise fee", "加盟费"),
+    "buy_back": ("Buy-back", "回购"),
+    "credit": ("Credit", "账期"),
 }
 
 STATUSES = {

@@ -15,8 +15,24 @@ INSTRUMENTS = (
     "marketing",
     "priority_supply",
     "royalty",
+    "technical_support",
+    "after_sales_support",
 )
-CONTRACTED = ("rebate", "commission", "bonus", "coop", "marketing", "royalty")
+CONTRACTED = (
+    "rebate",
+    "commission",
+    "bonus",
+    "coop",
+    "marketing",
+    "royalty",
+    "revenue_share",
+    "quantity_discount",
+    "franchise_fee",
+    "buy_back",
+    "credit",
+)
+SUMS = ("bonus", "franchise_fee")
+"""Instruments whose rate is money per period; that of the others is a share."""
 BASES = ("sales", "purchases")
 PERIODS = {"week": 1, "quarter": 13, "year": 52}
 _COSTS = (
@@ -75,12 +91,17 @@ class ChannelType:
     usual_income: float | None = None
     """What a partner usually earns on a unit before fixed cost, money per unit: it exerts effort 1
     for it, more for more; empty: what the scenario's own prices and terms give."""
+    usual_critical_ratio: float | None = None
+    """Share of what a unit too few and a unit too many would cost that is the unit too few, at
+    which `stock_weeks` is held: more for more; empty: that of the scenario's own prices, nothing
+    shared or bought back."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: unlimited."""
     pricing: str = ""
     """Pricing rule of partners that name none: list or cost_plus; empty: list."""
     effort: str = ""
-    """Effort rule of partners that name none: best_response or none; empty: best_response."""
+    """Effort rule of partners that name none: best_response, none, aligned_best_response or
+    quota_driven; empty: best_response."""
     diversion: str = ""
     """Diversion rule of partners that name none: arbitrage, none or quota_dumping; empty:
     arbitrage."""
@@ -99,6 +120,7 @@ class ChannelType:
         checks.positive(
             "after_sales_capacity", self.after_sales_capacity, "leave it empty for unlimited"
         )
+        checks.share("usual_critical_ratio", self.usual_critical_ratio)
         for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate"):
             checks.share(name, getattr(self, name))
         for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
@@ -159,13 +181,14 @@ class Partner:
     resources_weeks: float = 5.0
     """Weeks of sales whose stock it can finance."""
     alignment: float = 0.5
-    """Weight it puts on the maker's goals, 0 to 1."""
+    """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule."""
     pricing: str = ""
     """Pricing rule: list (its type's price) or cost_plus; empty: its type's."""
     markup: float = 0.0
     """Share added to unit cost under cost_plus pricing."""
     effort: str = ""
-    """Effort rule: none (always 1) or best_response; empty: its type's."""
+    """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
+    its type's."""
     diversion: str = ""
     """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
     relationship: str = ""
@@ -268,9 +291,11 @@ class Contract:
     """One term between the maker and a partner, or every partner of a channel type."""
 
     instrument: str
-    """rebate, commission, bonus, coop, marketing (to media) or royalty (to the maker)."""
+    """rebate, commission, bonus, coop, marketing (to media), quantity_discount; to the maker:
+    royalty, revenue_share, franchise_fee; buy_back of unsold stock; credit."""
     rate: float
-    """Share of the base; for a bonus, money per period."""
+    """Share of the base; for a bonus, money per period; for a franchise_fee, money per period and
+    operation; for buy_back, share of the wholesale price paid back; 0 for credit."""
     partner: str = ""
     """Partner id; empty: every partner of the channel type. For each instrument the most specific
     terms replace the others: partner and type, then partner, then type."""
@@ -280,12 +305,27 @@ class Contract:
     """week, quarter or year: the span over which attainment is measured and the term is paid."""
     attainment_from: float = 0.0
     """Share of quota from which this rate holds; the highest reached holds for the whole base."""
+    units_from: float = 0.0
+    """Units that a partner buys in a period from which a quantity_discount holds, for all units."""
+    stock_from: float = 0.0
+    """Weeks of sales on hand at the period's end above which buy_back takes stock back."""
     base: str = "sales"
     """sales (consumer price x units) or purchases (wholesale price x units)."""
     cap: float | None = None
     """Most that is paid per period, money; empty: no cap."""
     payment_lag: int = 0
-    """Weeks from the end of the period to payment."""
+    """Weeks from the end of the period to payment; for credit, from delivery to its payment."""
+
+    @property
+    def step(self) -> float:
+        """What must be reached for this rate: a share of quota, or units bought."""
+        by_volume = self.instrument == "quantity_discount"
+        return self.units_from if by_volume else self.attainment_from
+
+    @property
+    def on_purchases(self) -> bool:
+        """Whether the base is purchases instead of sales."""
+        return self.base == "purchases" or self.instrument == "quantity_discount"
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -293,8 +333,10 @@ class Contract:
         checks.one_of("base", self.base, BASES)
         checks.one_of("period", self.period, PERIODS)
         checks.at_least("rate", self.rate, 0)
-        if self.instrument != "bonus":
+        if self.instrument not in SUMS:
             checks.share("rate", self.rate)
+        for name in ("units_from", "stock_from"):
+            checks.at_least(name, getattr(self, name), 0)
         checks.at_least("attainment_from", self.attainment_from, 0)
         checks.at_least("cap", self.cap, 0, "leave it empty for no cap")
         checks.money(self, "rate", "cap")
@@ -302,6 +344,22 @@ class Contract:
         checks.require(
             bool(self.partner or self.channel_type),
             "partner and channel_type are both empty; name at least one",
+        )
+        self._check_fields_that_do_nothing()
+
+    def _check_fields_that_do_nothing(self) -> None:
+        stepless = self.instrument in ("franchise_fee", "quantity_discount", "buy_back", "credit")
+        checks.require(
+            not stepless or self.attainment_from == 0,
+            f"{self.instrument} knows no attainment_from; leave it empty",
+        )
+        capless = self.instrument in ("franchise_fee", "buy_back", "credit")
+        checks.require(
+            not capless or self.cap is None, f"{self.instrument} knows no cap; leave it empty"
+        )
+        checks.require(
+            self.instrument != "credit" or self.rate == 0,
+            f"credit has no rate, got {self.rate:g}; write 0 and its weeks as payment_lag",
         )
 
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 
 from channelsim.domain import checks
+from channelsim.domain.channel import PERIODS
+
+QUOTA_SHAPES = ("cliff", "linear")
 
 _SCORES = (
     "score_sales",
@@ -72,6 +75,15 @@ class Policy:
     planned_attainment: float = 1.0
     """Attainment of quota that a plan counts on: it sets the rebate step a plan pays, and the
     shortfall it expects."""
+    attainment_spread: float = 0.0
+    """Standard deviation of attainment that a linear quota of equal spend counts on, share."""
+    planned_purchases: float = 0.0
+    """Units that a plan counts on a partner to buy in a period: it sets the quantity discount."""
+    quota_period: str = ""
+    """week, quarter or year over which rebates and bonuses are paid; empty: their contracts'."""
+    quota_shape: str = "cliff"
+    """How rebates and bonuses follow attainment: cliff, by the contracts' steps, or linear, at what
+    the steps are planned to cost."""
     audit_probability: float = 0.0
     """Chance per partner and quarter of an audit."""
     detection: float = 1.0
@@ -132,6 +144,27 @@ class Policy:
     effort_elasticity: float = 0.34
     """Rise of a partner's utility per unit of the logarithm of its effort (Albers, Mantrala and
     Sridhar 2010)."""
+    training_ceiling: float = 0.25
+    """Most that training adds to capability."""
+    training_decay: float = 0.01
+    """Share of what was trained that is forgotten each week."""
+    training_weeks: float = 52.0
+    """Weeks of spending at a partner's scale that teach 1 - 1/e of what can be taught."""
+    sales_heads: float = 0.0
+    """The maker's own sales people."""
+    span_of_control: float = 15.0
+    """Partners that one of them can look after."""
+    head_salary: float = 0.0
+    """Pay and expenses of one of them, money per week."""
+    head_training: float = 0.0
+    """Training of one of them, money per week."""
+    meeting_weeks: int | None = None
+    """Weeks between meetings with all partners; empty: none."""
+    meeting_cost: float = 0.0
+    """Cost of a meeting, money per partner that comes."""
+    news_lag: int = 0
+    """Weeks that news of a promotion takes to reach partners' sales people: until then it does not
+    lift their sales beyond its price cut."""
     conflict_weights: tuple[float, float, float, float] = (0.25, 0.25, 0.25, 0.25)
     """Importance of price, territory, customer and goal conflict, summing to 1."""
 
@@ -141,6 +174,7 @@ class Policy:
         checks.within("price_gap_tolerance", self.price_gap_tolerance, 0, 0.49)
         checks.positive("quota_growth", self.quota_growth)
         checks.at_least("planned_attainment", self.planned_attainment, 0)
+        self._check_support()
         checks.share("audit_probability", self.audit_probability)
         checks.share("detection", self.detection)
         checks.flag("forfeit", self.forfeit)
@@ -175,6 +209,22 @@ class Policy:
             abs(total - 1) <= 1e-9, f"conflict_weights must sum to 1, got {total:g}; mend them"
         )
         object.__setattr__(self, "conflict_weights", weights)
+
+    def _check_support(self) -> None:
+        for name in ("attainment_spread", "planned_purchases", "sales_heads", "head_salary"):
+            checks.at_least(name, getattr(self, name), 0)
+        for name in ("head_training", "meeting_cost"):
+            checks.at_least(name, getattr(self, name), 0)
+        if self.quota_period:
+            checks.one_of("quota_period", self.quota_period, PERIODS)
+        checks.one_of("quota_shape", self.quota_shape, QUOTA_SHAPES)
+        checks.money(self, "head_salary", "head_training", "meeting_cost")
+        checks.share("training_ceiling", self.training_ceiling)
+        checks.share("training_decay", self.training_decay)
+        checks.positive("training_weeks", self.training_weeks)
+        checks.positive("span_of_control", self.span_of_control)
+        checks.whole("meeting_weeks", self.meeting_weeks, 1, "leave it empty for no meetings")
+        checks.whole("news_lag", self.news_lag, 0)
 
     @property
     def score_weights(self) -> tuple[float, ...]:

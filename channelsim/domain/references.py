@@ -15,7 +15,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
     **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events"), ("id",)),
     "appeals": ("channel_type", "segment"),
-    "contracts": ("partner", "channel_type", "instrument", "attainment_from"),
+    "contracts": ("partner", "channel_type", "instrument", "attainment_from", "units_from"),
     "responses": ("partner", "instrument"),
     "seasons": ("week",),
     "assumptions": ("path",),

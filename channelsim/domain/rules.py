@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 FAMILIES: dict[str, tuple[str, ...]] = {
     "pricing": ("list", "cost_plus"),
-    "effort": ("best_response", "none"),
+    "effort": ("best_response", "none", "aligned_best_response", "quota_driven"),
     "diversion": ("arbitrage", "none", "quota_dumping"),
     "relationship": ("exit", "boycott"),
 }

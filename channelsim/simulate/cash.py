@@ -33,11 +33,13 @@ def wind_up(ledger: Ledger, trade: Trade, back: Ints, compensated: Bools) -> Non
     ledger.pay("compensation", MAKER, account, cost)
 
 
-def goods(ledger: Ledger, trade: Trade, shipped: Ints, made: int, unit_cost: float) -> None:
-    """Pay for production, line haul and, where the partner takes title, the goods."""
+def goods(
+    ledger: Ledger, trade: Trade, shipped: Ints, made: int, unit_cost: float, due: Floats
+) -> None:
+    """Pay for production, line haul and what partners owe for goods by now (J,), money."""
     ledger.pay("production", MAKER, SUPPLIERS, made * unit_cost)
     ledger.pay("line haul", MAKER, CARRIERS, shipped * trade.supply_cost)
-    ledger.pay("wholesale", ledger.account[trade.partner], MAKER, shipped * trade.wholesale)
+    ledger.pay("wholesale", ledger.account[trade.partner], MAKER, due)
 
 
 def diverted(ledger: Ledger, trade: Trade, moves: Moves) -> Floats:
@@ -91,15 +93,17 @@ def accounts(ledger: Ledger, cost: float) -> float:
     return cost
 
 
-def running(ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float) -> None:
-    """Pay fixed costs, and the partners' holding of stock.
+def running(
+    ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float, financed: Floats
+) -> None:
+    """Pay fixed costs, and the partners' holding of stock that credit does not finance (J,), money.
 
     What the maker holds itself is part of its overheads, in plans and runs alike.
     """
     account = ledger.account[trade.partner]
     ledger.pay("rent", MAKER, LANDLORDS, np.where(outlets.is_open, trade.maker_fixed, 0.0))
     ledger.pay("rent", account, LANDLORDS, np.where(outlets.is_open, trade.partner_fixed, 0.0))
-    holding = holding_rate * outlets.stock * trade.stock_value
+    holding = holding_rate * outlets.stock * trade.stock_value - holding_rate * financed
     ledger.pay("holding", account, LENDERS, np.where(trade.title, holding, 0.0))
 
 
@@ -114,5 +118,8 @@ def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:
     return total
 
 
-SPENT_ON = {"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS}
+SPENT_ON = {
+    **{"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS},
+    **{"technical_support": SERVICES, "after_sales_support": SERVICES},
+}
 """Who is paid in the end with the money of each instrument that is spent week by week."""

@@ -15,21 +15,25 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate import after_sales, cash, encounter, opening, review, start, supply
+from channelsim.simulate import encounter, opening, review, settlement, start, supply
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.books import Books, remember
+from channelsim.simulate.buy_back import BuyBack
 from channelsim.simulate.consumers.chosen import chosen
 from channelsim.simulate.consumers.engine import Consumers
 from channelsim.simulate.consumers.sales import Sales
-from channelsim.simulate.contracts import Contracts, Earned
+from channelsim.simulate.contracts import Contracts
+from channelsim.simulate.credit import Credit
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Diversion, Moves
+from channelsim.simulate.earned import Earned
 from channelsim.simulate.events import Events, Happenings
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.ledger import Ledger
+from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.protests import Protests
@@ -41,8 +45,9 @@ from channelsim.simulate.setting import Setting
 from channelsim.simulate.shortfall import Shortfall
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
+from channelsim.simulate.support import Support
 from channelsim.simulate.terms import all_terms
-from channelsim.simulate.tiers import Tiers, look_after
+from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
 
 
@@ -130,6 +135,8 @@ class Channel(mesa.Model):
         self.terms = all_terms(case, self.trade, self.firms)
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
+        self.credit, self.buy_back = Credit(case, self.trade), BuyBack(case, self.trade)
+        self.support = Support(case, self.trade, self.firms)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
@@ -174,6 +181,7 @@ class Channel(mesa.Model):
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
         opening.go_bankrupt(self)
+        self.governing += self.support.help(self)
         self.governing += review.govern(self)
 
     def price(self) -> None:
@@ -190,13 +198,17 @@ class Channel(mesa.Model):
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
-        standing = self.standing
-        standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
-        efforts = self.decisions.efforts(self.money, standing)
+        standing, policy = self.standing, self.case.policy
+        learning = policy.training_ceiling, policy.training_decay, policy.training_weeks
+        money = self.firms.money_for("training")
+        standing.training = effort.trained(standing.training, *money, *learning)
+        pace = Pace.of(self) if self.decisions.by_quota else None
+        efforts = self.decisions.efforts(self.money, standing, self.support.motivation, pace)
         self.outlets.effort = self.protests.slackened(efforts, self.week)
         skill = standing.training + self.governed.drawn
         lift = self.decisions.lifts(self.outlets.effort, skill)
-        self.outlets.lift = lift + self.deal.lift + self.happening.lift
+        heard = self.promotions.heard(self.week, policy.news_lag, self.trade.own)
+        self.outlets.lift = lift + heard + self.happening.lift
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
@@ -229,32 +241,12 @@ class Channel(mesa.Model):
 
     def settle(self) -> None:
         """Pay everybody, and book what the week earned on what consumers bought."""
-        outlets, trade, ledger = self.outlets, self.trade, self.ledger
-        economics, active = self.case.economics, self.standing.active
-        cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
-        refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
-        deals = cash.diverted(ledger, trade, self.moves) + refund
-        if self.tiers.on:
-            look_after(self)
-        cash.sales(ledger, trade, outlets, self.money, encounter.delivered(self))
-        self.complained, cost = after_sales.complaints(self)
-        self.governing += cost
-        cash.running(ledger, trade, outlets, economics.holding_rate)
-        spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
-        quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
-        quota *= self.case.policy.quota_growth * self.setting.season(self.week)
-        self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
-        self.books = Books.of(
-            trade,
-            outlets,
-            self.money,
-            self.earned,
-            deals,
-            self.dumped,
-            quota,
-            spent,
-            economics.holding_rate,
-        )
+        self.books = settlement.settle(self)
+
+    def weekly_quota(self, season: float = 1.0) -> Floats:
+        """Return what partners are asked to sell in a week of a season: (P,) units."""
+        quota = self.setting.by_partner(np.where(self.outlets.is_open, self.expected, 0.0))
+        return quota * (self.case.policy.quota_growth * season)
 
     def relate(self) -> None:
         """Let the week move goodwill, trust and satisfaction; who has had enough leaves.

@@ -20,7 +20,7 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.demand import logit_shares, occasions
 from channelsim.domain.economics import UnitMoney, reservation
 from channelsim.simulate.consumers.start import counts_from_shares
-from channelsim.simulate.contracts import TO_PARTNER
+from channelsim.simulate.earned import TO_PARTNER
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.grievance import grievances
 from channelsim.simulate.rules import relationship
@@ -203,7 +203,9 @@ def _profit(
     for term in terms:
         weeks = np.array(SPANS)[term.span]
         base = sold * weeks * term.unit_base(price, trade.wholesale)
-        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(reached, base) / weeks
+        base += term.instrument == "franchise_fee"
+        so_far = setting.by_partner(sold)[trade.partner] * weeks if term.by_volume else reached
+        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(so_far, base) / weeks
     result: Floats = income - trade.partner_fixed
     return result
 

@@ -17,7 +17,8 @@ UPWARDS = "write a number from 0 upwards"
 AN_ID = "write letters and digits of any script, such as shanghai or 上海"
 UTILS = "write utils, where 1 makes odds 2.7 times as high"
 INSTRUMENTS = (
-    "write one of rebate, commission, bonus, training, coop, marketing, priority_supply, royalty"
+    "write one of rebate, commission, bonus, training, coop, marketing, priority_supply, royalty, "
+    "technical_support, after_sales_support"
 )
 
 
@@ -104,7 +105,11 @@ def test_an_appeal_refuses_money():
         ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
         ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
         ({"pricing": "high"}, "pricing is unknown: 'high'; write one of list, cost_plus"),
-        ({"effort": "some"}, "effort is unknown: 'some'; write one of best_response, none"),
+        (
+            {"effort": "some"},
+            "effort is unknown: 'some'; write one of best_response, none, aligned_best_response, "
+            "quota_driven",
+        ),
     ],
 )
 def test_a_partner_refuses(changes, message):
@@ -170,8 +175,18 @@ def test_a_candidate_refuses(changes, message):
             # a layout spends on training; no contract pays a share of sales for it
             {"instrument": "training"},
             "instrument is unknown: 'training'; write one of rebate, commission, bonus, coop, "
-            "marketing, royalty",
+            "marketing, royalty, revenue_share, quantity_discount, franchise_fee, buy_back, credit",
         ),
+        (
+            {"instrument": "franchise_fee", "attainment_from": 0.9},
+            "franchise_fee knows no attainment_from; leave it empty",
+        ),
+        ({"instrument": "buy_back", "cap": 5.0}, "buy_back knows no cap; leave it empty"),
+        (
+            {"instrument": "credit", "rate": 0.1},
+            "credit has no rate, got 0.1; write 0 and its weeks as payment_lag",
+        ),
+        ({"units_from": -1.0}, "units_from must be >= 0, got -1; write a number from 0 upwards"),
         ({"base": "profit"}, "base is unknown: 'profit'; write one of sales, purchases"),
         ({"period": "month"}, "period is unknown: 'month'; write one of week, quarter, year"),
         ({"rate": -0.1}, f"rate must be >= 0, got -0.1; {UPWARDS}"),

@@ -68,7 +68,8 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
     )
     layout = _layout(rng, scenario)
     scenario = _governed(np.random.default_rng((seed, 64)), scenario)
-    return _with_aftermath(np.random.default_rng([seed, 1]), scenario), layout
+    scenario = _with_aftermath(np.random.default_rng([seed, 1]), scenario)
+    return _with_support(np.random.default_rng((seed, 63)), scenario, layout)
 
 
 def pushed_case(seed: int) -> tuple[Scenario, Layout]:
@@ -181,6 +182,46 @@ def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             discount=float(rng.uniform(0, 0.5)),
             violation=float(rng.uniform(0, 0.5)),
         ),
+    )
+
+
+def _with_support(
+    rng: np.random.Generator, scenario: Scenario, layout: Layout
+) -> tuple[Scenario, Layout]:
+    """Return them with more terms, or none; what partners are helped with, and rules of effort."""
+    terms = (
+        Contract("quantity_discount", 0.01, channel_type="dealer", period="quarter"),
+        Contract("quantity_discount", 0.04, channel_type="dealer", period="quarter", units_from=40),
+        Contract("revenue_share", 0.05, channel_type="dealer"),
+        Contract("franchise_fee", 60.0, channel_type="dealer", period="quarter", payment_lag=1),
+        Contract("buy_back", 0.6, channel_type="dealer", stock_from=float(rng.uniform(0, 4))),
+        Contract("credit", 0.0, channel_type="dealer", payment_lag=int(rng.integers(1, 7))),
+    )
+    policy = replace(
+        scenario.policy,
+        quota_shape=str(rng.choice(["cliff", "linear"])),
+        quota_period=str(rng.choice(["", "quarter", "year"])),
+        sales_heads=float(rng.choice([0.0, 0.1])),
+        head_salary=100.0,
+        head_training=float(rng.uniform(0, 30)),
+        meeting_weeks=int(rng.integers(1, 9)) if rng.random() < 0.5 else None,
+        meeting_cost=5.0,
+        news_lag=int(rng.integers(0, 3)),
+        planned_purchases=float(rng.choice([0.0, 100.0])),
+    )
+    rules = ("", "best_response", "aligned_best_response", "quota_driven")
+    named = tuple(
+        p if p.own else replace(p, effort=str(rng.choice(rules))) for p in scenario.partners
+    )
+    spends = tuple(
+        Spend(scenario.partners[-1].id, name, float(rng.uniform(0, 50)))
+        for name in ("technical_support", "after_sales_support")
+        if rng.random() < 0.5
+    )
+    chosen = tuple(row for row in terms if rng.random() < 0.5)
+    return (
+        scenario.replace(contracts=(*scenario.contracts, *chosen), policy=policy, partners=named),
+        layout.replace(incentives=(*layout.incentives, *spends)),
     )
 
 
