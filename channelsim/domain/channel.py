@@ -98,7 +98,15 @@ class ChannelType:
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: unlimited."""
     pricing: str = ""
-    """Pricing rule of partners that name none: list or cost_plus; empty: list."""
+    """Pricing rule of partners that name none: list, cost_plus, map_bound, logit_best_response,
+    linear_best_response, match or undercut; empty: list."""
+    match_lag: int = 1
+    """Weeks after which partners that match or undercut answer a rival's price; 0: the same."""
+    pass_through: float = 0.0
+    """Share of a change in cost that list prices follow, 0 to 1."""
+    reference_cost: float | None = None
+    """Cost at which the price was listed, money per unit: wholesale less rebate where the partner
+    buys the goods, else freight, fulfilment, fees and commission; empty: the cost at the start."""
     effort: str = ""
     """Effort rule of partners that name none: best_response, none, aligned_best_response or
     quota_driven; empty: best_response."""
@@ -112,6 +120,9 @@ class ChannelType:
         checks.filled(self)
         checks.identifier("id", self.id)
         check_rules(self)
+        checks.whole("match_lag", self.match_lag, 0)
+        checks.share("pass_through", self.pass_through)
+        checks.at_least("reference_cost", self.reference_cost, 0)
         checks.positive("price", self.price)
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
@@ -181,11 +192,29 @@ class Partner:
     resources_weeks: float = 5.0
     """Weeks of sales whose stock it can finance."""
     alignment: float = 0.5
-    """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule."""
+    """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule, and where
+    the partner weighs a price below the floor."""
     pricing: str = ""
-    """Pricing rule: list (its type's price) or cost_plus; empty: its type's."""
+    """Pricing rule: list (its type's price), cost_plus, map_bound, logit_best_response,
+    linear_best_response, match or undercut; empty: its type's."""
     markup: float = 0.0
     """Share added to unit cost under cost_plus pricing."""
+    match_lag: int | None = None
+    """Weeks after which match and undercut answer a rival's price; empty: its type's."""
+    undercut: float = 0.02
+    """How far undercut goes below the lowest rival price in its zones, share."""
+    min_margin: float = 0.0
+    """Least that match and undercut keep on unit cost, share of it; negative: they may lose."""
+    price_step: float | None = None
+    """Most that its prices move in a week, share; empty: at once."""
+    pass_through: float | None = None
+    """Share of a change in its unit cost that its list prices follow, 0 to 1; empty: its type's."""
+    bargaining_power: float = 0.0
+    """Its part of what it and the maker gain from trading, 0 to 1, bargained over at reviews;
+    0: it takes the wholesale price as listed."""
+    back_margin_growth: float = 0.0
+    """What a year adds to its back margin, share of the wholesale price, in cities where it sells
+    more than a quarter of the brand's units."""
     effort: str = ""
     """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
     its type's."""
@@ -202,6 +231,12 @@ class Partner:
             checks.share(name, getattr(self, name))
         checks.at_least("resources_weeks", self.resources_weeks, 0)
         checks.at_least("markup", self.markup, 0)
+        checks.whole("match_lag", self.match_lag, 0, "leave it empty for its type's")
+        checks.within("undercut", self.undercut, 0, 0.99)
+        checks.within("min_margin", self.min_margin, -0.99, 10)
+        checks.positive("price_step", self.price_step, "leave it empty for none")
+        for name in ("pass_through", "bargaining_power", "back_margin_growth"):
+            checks.share(name, getattr(self, name))
         check_rules(self)
 
 

@@ -68,6 +68,16 @@ class Policy:
 
     price_floor: float | None = None
     """Minimum advertised price, money per unit; empty: none."""
+    map_monitoring: float | None = None
+    """Chance per partner and week that prices below the floor are seen; empty: the floor is
+    obeyed. A partner goes below it where it gains more than it must expect to pay."""
+    map_fine: float = 0.0
+    """Fine for a week of prices below the floor that are seen, money."""
+    map_withheld: float = 0.0
+    """Share of the rebate on that week's units below the floor that is withheld besides."""
+    max_price_gap: float | None = None
+    """Most that online prices the maker sets may differ from the cheapest offline price, share of
+    it; empty: no limit. Partners that go further below are told off."""
     price_gap_tolerance: float = 0.08
     """Price gap between partners, share of the dearer price, that raises no conflict."""
     quota_growth: float = 1.12
@@ -171,6 +181,9 @@ class Policy:
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.positive("price_floor", self.price_floor, "leave it out for none")
+        for name in ("map_monitoring", "map_withheld", "max_price_gap"):
+            checks.share(name, getattr(self, name))
+        checks.at_least("map_fine", self.map_fine, 0)
         checks.within("price_gap_tolerance", self.price_gap_tolerance, 0, 0.49)
         checks.positive("quota_growth", self.quota_growth)
         checks.at_least("planned_attainment", self.planned_attainment, 0)

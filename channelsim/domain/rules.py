@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "pricing": ("list", "cost_plus"),
+    "pricing": (
+        "list",
+        "cost_plus",
+        "map_bound",
+        "logit_best_response",
+        "linear_best_response",
+        "match",
+        "undercut",
+    ),
     "effort": ("best_response", "none", "aligned_best_response", "quota_driven"),
     "diversion": ("arbitrage", "none", "quota_dumping"),
     "relationship": ("exit", "boycott"),

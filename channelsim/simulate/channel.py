@@ -17,6 +17,8 @@ from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate import encounter, opening, review, settlement, start, supply
 from channelsim.simulate.after_sales import AfterSales
+from channelsim.simulate.asking import Asking, Seen, seen
+from channelsim.simulate.bargains import Bargains
 from channelsim.simulate.books import Books, remember
 from channelsim.simulate.buy_back import BuyBack
 from channelsim.simulate.consumers.chosen import chosen
@@ -39,6 +41,7 @@ from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.recruiting import Pipeline
+from channelsim.simulate.rival_prices import RivalPrices
 from channelsim.simulate.rules import effort, governance, relationship, resolution
 from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
@@ -78,6 +81,8 @@ class Channel(mesa.Model):
 
     money: UnitMoney
     """Money per unit and week at the week's prices."""
+    rivals: RivalPrices
+    """Prices of rival outlets."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
     _happy_at: tuple[Floats, Bools, Floats] | None
@@ -138,6 +143,8 @@ class Channel(mesa.Model):
         self.credit, self.buy_back = Credit(case, self.trade), BuyBack(case, self.trade)
         self.support = Support(case, self.trade, self.firms)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
+        self.asking = Asking(case, self.setting, self.trade, self.firms, self.terms)
+        self.bargains = Bargains(case, self.trade)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
         self.events = Events(case)
@@ -183,18 +190,20 @@ class Channel(mesa.Model):
         opening.go_bankrupt(self)
         self.governing += self.support.help(self)
         self.governing += review.govern(self)
+        self.bargains.review(self)
 
     def price(self) -> None:
-        """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
+        """Set each outlet's price by its partner's rule, within the price policy, less what is cut
         in a promotion.
         """
-        price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
-        price = price * self.happening.price
+        deal = self.promotions.at(self.week)
+        price = self.asking.prices(seen(self, deal)) * self.happening.price
         changed = deal is not self.deal or not np.array_equal(price, self.full_price)
-        if changed or self.tiers.offer.any():
-            self.money = deal.money(self.case, price)
+        if changed or self.tiers.offer.any() or self.bargains.on:
+            self.money = self.bargains.priced(deal.money(self.case, price))
             self.outlets.price = self.money.price
             self.full_price, self.deal = price, deal
+        self.rivals.learn(self.outlets.price, self.outlets.is_open)
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
@@ -260,7 +269,8 @@ class Channel(mesa.Model):
         brought = self.brought_in()
         self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
         self.memory.learn(units, brought)
-        standing.grievance = self.memory.grievances(self.full_price)
+        told = self.asking.gap.told_off(self.full_price, self.outlets.is_open)
+        standing.grievance = np.minimum(self.memory.grievances(self.full_price) + told, 1.0)
         excess = relationship.excess(standing.grievance, standing.usual)
         rest = resolution.resting(self.firms.reputation, self.case.policy.transparency)
         standing.trust = relationship.trust(standing.trust, rest, excess)
@@ -316,7 +326,8 @@ class Channel(mesa.Model):
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
         reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
-        price = self.decisions.prices(reached)
+        price = self.asking.rest(Seen.before(case.columns.price, reached, today), setting)
+        self.rivals = RivalPrices(case, price, today)
         self.full_price, self.deal = price, Deal.none(len(price))
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)

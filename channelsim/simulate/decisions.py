@@ -12,14 +12,14 @@ from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Standing
 from channelsim.simulate.pacing import Pace
-from channelsim.simulate.rules import effort, pricing
+from channelsim.simulate.rules import effort
 from channelsim.simulate.rules.chosen import Chosen
 from channelsim.simulate.terms import Terms
 from channelsim.simulate.trade import Firms, Trade
 
 
 class Decisions:
-    """Pricing and effort of every outlet.
+    """Effort of every outlet.
 
     A partner counts on the rebate of the step it reached at the last review, and hopes for bonuses.
 
@@ -34,7 +34,6 @@ class Decisions:
     ) -> None:
         self.case, self.trade, self.firms = case, trade, firms
         self.listed = case.columns.price
-        self._pricing = Chosen.of(rules_of(case, "pricing"), pricing.RULES)
         self._effort = Chosen.of(rules_of(case, "effort"), effort.RULES)
         self.by_quota = "quota_driven" in rules_of(case, "effort")
         self._rebates = tuple(term for term in terms if term.instrument == "rebate")
@@ -45,24 +44,6 @@ class Decisions:
         self._hoped = self._per_unit(t for t in terms if t.instrument == "bonus" and not t.signed)
         self._signed = self._per_unit(t for t in terms if t.signed)
         self._usual = np.zeros_like(self.listed)
-
-    def prices(self, reached: Floats) -> Floats:
-        """Return what outlets ask, by their rules and within the price floor: (J,).
-
-        Parameters
-        ----------
-        reached
-            (P,) attainment at the last review.
-        """
-        trade, each = self.trade, reached[self.trade.partner]
-        rebate = np.zeros_like(self.listed)
-        for term in self._rebates:
-            rebate += term.rate(each) * term.unit_base(self.listed, trade.wholesale)
-        quote = pricing.Quote(
-            self.listed, trade.wholesale - rebate, trade.markup, trade.selling_rate
-        )
-        own = pricing.held(self._pricing(quote), self.case.policy.price_floor)
-        return np.where(trade.sets_price, own, self.listed)
 
     def calibrate(self, money: UnitMoney, reached: Floats) -> None:
         """Take today's terms as those for which partners exert effort 1, unless their channel type

@@ -16,6 +16,7 @@ def meet(channel: "Channel") -> Sales:
     outlets, setting, tiers = channel.outlets, channel.setting, channel.tiers
     tastes, kinds = setting.tastes, tiers.kinds
     weight = tiers.weights(setting, outlets.price, outlets.lift, outlets.is_open)
+    weight = channel.rivals.weighed(weight, setting.arcs.zone)
     weight = channel.support.served(channel.goodwill.raised(weight))
     stock = np.where(outlets.is_open, np.minimum(outlets.stock, channel.trade.capacity), 0)
     return channel.consumers.step(

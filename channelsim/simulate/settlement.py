@@ -15,7 +15,8 @@ def settle(channel: "Channel") -> Books:
     """Pay everybody, and return the week's books."""
     returned = channel.buy_back.take(channel)
     _pay_for_goods(channel)
-    refund, deals = _pay_deals(channel)
+    conceded, deals = _pay_deals(channel)
+    channel.governing -= channel.asking.floor.enforce(channel)
     if channel.tiers.on:
         look_after(channel)
     _pay_for_sales(channel)
@@ -35,7 +36,7 @@ def settle(channel: "Channel") -> Books:
         deals - returned,
         channel.dumped,
         quota,
-        spent + float(refund.sum()),
+        spent + conceded,
         rate,
         financed,
         margin,
@@ -49,12 +50,20 @@ def _pay_for_goods(channel: "Channel") -> None:
     cash.goods(channel.ledger, trade, shipped, made(channel.outlets), unit_cost, due)
 
 
-def _pay_deals(channel: "Channel") -> tuple[Floats, Floats]:
-    """Pay for promotions and diverted goods; return refunds and what both earned, each (J,)."""
+def _pay_deals(channel: "Channel") -> tuple[float, Floats]:
+    """Pay for promotions, bargained discounts and diverted goods.
+
+    Returns
+    -------
+    What the maker conceded in promotions and discounts, and what outlets earned by all three (J,),
+    money.
+    """
     ledger, trade = channel.ledger, channel.trade
     paid_back = channel.full_price * channel.deal.paid_back
     refund = cash.promotion(ledger, trade, channel.outlets, paid_back)
-    return refund, cash.diverted(ledger, trade, channel.moves) + refund
+    off = channel.bargains.pay(channel)
+    deals = cash.diverted(ledger, trade, channel.moves) + refund + off
+    return float(refund.sum() + off.sum()), deals
 
 
 def _pay_for_sales(channel: "Channel") -> None:

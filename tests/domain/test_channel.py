@@ -104,11 +104,15 @@ def test_an_appeal_refuses_money():
         ({"alignment": 1.5}, f"alignment must lie in [0, 1], got 1.5; {A_SHARE}"),
         ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
         ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
-        ({"pricing": "high"}, "pricing is unknown: 'high'; write one of list, cost_plus"),
         (
             {"effort": "some"},
             "effort is unknown: 'some'; write one of best_response, none, aligned_best_response, "
             "quota_driven",
+        ),
+        (
+            {"pricing": "high"},
+            "pricing is unknown: 'high'; write one of list, cost_plus, "
+            "map_bound, logit_best_response, linear_best_response, match, undercut",
         ),
     ],
 )

@@ -8,7 +8,7 @@ from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, 
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
-from channelsim.domain.market import Market, Season, Segment, Zone
+from channelsim.domain.market import Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.rules import FAMILIES
@@ -68,6 +68,7 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
     )
     layout = _layout(rng, scenario)
     scenario = _governed(np.random.default_rng((seed, 64)), scenario)
+    scenario = _priced(np.random.default_rng((seed, 62)), scenario)
     scenario = _with_aftermath(np.random.default_rng([seed, 1]), scenario)
     return _with_support(np.random.default_rng((seed, 63)), scenario, layout)
 
@@ -154,6 +155,65 @@ def _governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             complaint_cost=maybe(float(rng.uniform(0, 5))),
         ),
         segments=tuple(replace(s, complain=maybe(float(rng.random()))) for s in scenario.segments),
+    )
+
+
+def _priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario in which partners price by every rule, bargain, and may go below the floor,
+    beside rivals that react, or without.
+    """
+    policy = scenario.policy
+    if rng.random() < 0.3:
+        return scenario
+    if policy.price_floor is not None:
+        policy = replace(policy, map_monitoring=_maybe(rng, float(rng.random())))
+    return scenario.replace(
+        partners=tuple(p if p.own else _pricing_partner(rng, p) for p in scenario.partners),
+        channel_types=tuple(
+            replace(
+                k,
+                pass_through=float(rng.choice([0.0, 0.5])),
+                reference_cost=_maybe(rng, 60.0),
+                match_lag=int(rng.integers(0, 4)),
+            )
+            for k in scenario.channel_types
+        ),
+        segments=tuple(
+            replace(s, price_sensitivity=float(rng.choice([0.01, 0.06]))) for s in scenario.segments
+        ),
+        policy=replace(
+            policy,
+            map_fine=float(rng.choice([0.0, 3.0])),
+            map_withheld=float(rng.random()),
+            max_price_gap=_maybe(rng, float(rng.uniform(0, 0.1))),
+        ),
+        rivals=tuple(
+            Rival(
+                f"rival {i}",
+                zone,
+                price=90.0,
+                appeal=-0.5,
+                reaction=float(rng.random()),
+                reaction_lag=int(rng.integers(0, 4)),
+            )
+            for i, zone in enumerate(("", scenario.zones[0].id))
+            if rng.random() < 0.5
+        ),
+    )
+
+
+def _pricing_partner(rng: np.random.Generator, partner: Partner) -> Partner:
+    """Return a partner with a pricing rule and bargaining power of its own."""
+    return replace(
+        partner,
+        pricing=str(rng.choice(FAMILIES["pricing"])),
+        undercut=float(rng.uniform(0, 0.1)),
+        min_margin=float(rng.uniform(-0.1, 0.2)),
+        match_lag=int(rng.integers(0, 5)) if rng.random() < 0.5 else None,
+        price_step=_maybe(rng, float(rng.uniform(0.01, 0.2))),
+        alignment=float(rng.random()),
+        bargaining_power=float(rng.choice([0.0, rng.random()])),
+        back_margin_growth=float(rng.choice([0.0, 0.2])),
     )
 
 

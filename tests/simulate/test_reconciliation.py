@@ -59,6 +59,7 @@ class Watched:
 
 @settings(max_examples=40)
 @given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
 @example(pushed_case, 135)
 def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
@@ -75,12 +76,13 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
         stocked = np.bincount(trade.partner, paid_for, len(account))
         for row in np.flatnonzero(~channel.firms.own):
             own = int(account[row])
-            other = run.paid((*CONTRACTS, "compensation", "fine", "redress"), own)
+            other = run.paid((*CONTRACTS, "compensation", "fine", "price fine", "redress"), own)
             assert cash[own] - other == pytest.approx(earned[row] - stocked[row], abs=1e-6)
 
 
 @settings(max_examples=40)
 @given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 60)  # arbitrage, dumping for a quota, and fines
 @example(pushed_case, 135)
 def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, seed):
@@ -88,7 +90,7 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, s
     run = Watched(case, layout, seed)
     channel = run.channel
     trade, outlets = channel.trade, channel.outlets
-    third = {"training", "coop", "marketing", "priority_supply", "promotion", *SUPPORT}
+    third = {"training", "coop", "marketing", "priority_supply", "promotion", "discount", *SUPPORT}
     for _ in range(case.horizon_weeks):
         cash, goods, returned = run.week()
         measures = weekly.week_measures(channel, 1.0)
@@ -113,7 +115,7 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, s
 
 def test_all_kinds_of_payment_come_up():
     kinds: set[str] = set()
-    for make, seed in product((random_case, pushed_case), range(60)):
+    for make, seed in product((random_case, pushed_case), range(70)):
         case, layout = make(seed)
         run = Channel(case, layout, seed=seed)
         for _ in range(case.horizon_weeks):
@@ -121,5 +123,14 @@ def test_all_kinds_of_payment_come_up():
         kinds |= set(run.ledger.by_kind)
     assert kinds >= {*CONTRACTS, "wholesale", "returns", "fine", "mediation", "diverted goods"}
     assert kinds >= {"redress", "recruitment", "complaints"}
-    assert kinds >= {"promotion", "credit", "buy-back", "sales team", "meetings", *SUPPORT}
+    assert kinds >= {
+        "promotion",
+        "price fine",
+        "discount",
+        "credit",
+        "buy-back",
+        "sales team",
+        "meetings",
+        *SUPPORT,
+    }
     assert len(OUTSIDERS) == MAKER + 7
