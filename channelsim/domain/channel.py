@@ -115,6 +115,21 @@ class ChannelType:
     arbitrage."""
     relationship: str = ""
     """What partners that name no rule do about a grievance: exit or boycott; empty: exit."""
+    forecasting: str = ""
+    """Forecasting rule of partners that name none: exponential_smoothing, moving_average or ar1;
+    empty: exponential_smoothing."""
+    ordering: str = ""
+    """Ordering rule of partners that name none: order_up_to, base_stock, s_S, R_S or newsvendor;
+    empty: order_up_to."""
+    base_stock: float | None = None
+    """Fixed level of base_stock ordering, units an outlet; empty: what the expected sales need."""
+    lot_weeks: float = 4.0
+    """Weeks of sales between the two levels of s_S ordering."""
+    service_level: float = 0.95
+    """Chance of no stock-out until the next delivery that R_S ordering aims at."""
+    salvage: float | None = None
+    """What a unit left over is worth to newsvendor ordering, share of its cost; empty: it keeps its
+    worth, less the cost of holding it."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -131,10 +146,12 @@ class ChannelType:
         checks.positive(
             "after_sales_capacity", self.after_sales_capacity, "leave it empty for unlimited"
         )
-        checks.share("usual_critical_ratio", self.usual_critical_ratio)
-        for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate"):
+        for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate", "salvage"):
             checks.share(name, getattr(self, name))
-        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
+        checks.share("usual_critical_ratio", self.usual_critical_ratio)
+        checks.within("service_level", self.service_level, 0.01, 0.999)
+        checks.at_least("base_stock", self.base_stock, 0, "leave it empty for the expected sales'")
+        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks", "lot_weeks"):
             checks.at_least(name, getattr(self, name), 0)
         checks.money(self, "price", "wholesale_price", "usual_income")
         checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
@@ -222,6 +239,20 @@ class Partner:
     """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
     relationship: str = ""
     """What it does about a grievance: exit (no more than leave) or boycott; empty: its type's."""
+    forecasting: str = ""
+    """Forecasting rule: exponential_smoothing, moving_average or ar1; empty: its type's."""
+    forecast_window: int = 4
+    """Weeks that its moving average looks back."""
+    forecast_weight: float = 0.2
+    """Weight of the newest week in its exponential smoothing (Gardner 1985 advises 0.1 to 0.3)."""
+    forecast_rho: float | None = None
+    """Correlation of demand with the week before that its ar1 takes for granted; empty: as it
+    finds it."""
+    ordering: str = ""
+    """Ordering rule: order_up_to, base_stock, s_S, R_S or newsvendor; empty: its type's."""
+    inflate: float = 0.0
+    """Share of the cut it expects in short supply by which it raises its orders; 0: it orders what
+    it needs."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -237,6 +268,10 @@ class Partner:
         checks.positive("price_step", self.price_step, "leave it empty for none")
         for name in ("pass_through", "bargaining_power", "back_margin_growth"):
             checks.share(name, getattr(self, name))
+        checks.whole("forecast_window", self.forecast_window, 1)
+        checks.share("forecast_weight", self.forecast_weight)
+        checks.within("forecast_rho", self.forecast_rho, -1, 1)
+        checks.at_least("inflate", self.inflate, 0)
         check_rules(self)
 
 
@@ -294,6 +329,8 @@ class Candidate:
     """Where it lies on the line or circle of spatial demand, km from its start."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: its type's."""
+    site: str = ""
+    """Regional warehouse that it orders from; empty: the plant."""
 
     def __post_init__(self) -> None:
         checks.filled(self)

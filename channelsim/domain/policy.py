@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from channelsim.domain import checks
 from channelsim.domain.channel import PERIODS
+from channelsim.domain.rules import INFORMATION, RATIONING
 
 QUOTA_SHAPES = ("cliff", "linear")
 
@@ -177,6 +178,22 @@ class Policy:
     lift their sales beyond its price cut."""
     conflict_weights: tuple[float, float, float, float] = (0.25, 0.25, 0.25, 0.25)
     """Importance of price, territory, customer and goal conflict, summing to 1."""
+    rationing: str = "priority"
+    """Who is served in short supply: priority, proportional, turn_and_earn, linear or uniform."""
+    information: str = "orders"
+    """What the maker sees of partners: none (its own deliveries), orders, sell_out or inventory
+    (sell-out, stock and stock on order)."""
+    information_lag: int = 0
+    """Weeks by which what it sees is older than last week."""
+    information_noise: float = 0.0
+    """Coefficient of variation of the error in each partner's weekly report."""
+    distortion: float = 0.0
+    """Share by which partners inflate reported orders and needs after a cut delivery."""
+    digitisation: float = 0.0
+    """Share of the information lag and of the cost of an order that digital ordering saves."""
+    alarm_weeks: float = 1.0
+    """Weeks of sales, beyond those until a delivery, below which an outlet's stock on hand and on
+    order raises an alarm."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -209,6 +226,12 @@ class Policy:
         )
         checks.money(self, "price_floor", *(n for n in _AMOUNTS if n not in _SCORES))
         checks.within("effort_elasticity", self.effort_elasticity, 0, 0.99)
+        checks.one_of("rationing", self.rationing, RATIONING)
+        checks.one_of("information", self.information, INFORMATION)
+        checks.whole("information_lag", self.information_lag, 0)
+        for name in ("information_noise", "distortion", "alarm_weeks"):
+            checks.at_least(name, getattr(self, name), 0)
+        checks.share("digitisation", self.digitisation)
         weights = tuple(self.conflict_weights)
         checks.require(
             len(weights) == 4,

@@ -18,6 +18,8 @@ from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Z
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Assumption, Scenario
+from channelsim.domain.site import Site
+from channelsim.domain.supply import Supply
 
 SECTIONS: dict[str, type] = {
     "market": Market,
@@ -25,6 +27,7 @@ SECTIONS: dict[str, type] = {
     "policy": Policy,
     "goals": Goals,
     "goodwill": Goodwill,
+    "supply": Supply,
 }
 TOP_KEYS = ("name", "title", "currency", "tax", "horizon_weeks", "credits")
 _KINDS = {float: "number", int: "integer", bool: "flag", str: "text"}
@@ -114,7 +117,12 @@ _TABLES = (
     TableSpec(
         "candidates",
         Candidate,
-        references={"partner": "partners", "channel_type": "channel_types", "zone": "zones"},
+        references={
+            "partner": "partners",
+            "channel_type": "channel_types",
+            "zone": "zones",
+            "site": "sites",
+        },
         required=True,
     ),
     TableSpec(
@@ -130,6 +138,7 @@ _TABLES = (
     TableSpec("promotions", Promotion),
     TableSpec("customer_tiers", CustomerTier),
     TableSpec("events", Event, references={"zone": "zones"}),
+    TableSpec("sites", Site),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(
         "distances",

@@ -4,6 +4,7 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.economics import UnitMoney
+from channelsim.domain.scenario import Scenario
 from channelsim.simulate.divert import Moves
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.ledger import (
@@ -98,13 +99,35 @@ def running(
 ) -> None:
     """Pay fixed costs, and the partners' holding of stock that credit does not finance (J,), money.
 
-    What the maker holds itself is part of its overheads, in plans and runs alike.
+    What the maker's own outlets hold is part of its overheads, in plans and runs alike.
     """
     account = ledger.account[trade.partner]
     ledger.pay("rent", MAKER, LANDLORDS, np.where(outlets.is_open, trade.maker_fixed, 0.0))
     ledger.pay("rent", account, LANDLORDS, np.where(outlets.is_open, trade.partner_fixed, 0.0))
     holding = holding_rate * outlets.stock * trade.stock_value - holding_rate * financed
     ledger.pay("holding", account, LENDERS, np.where(trade.title, holding, 0.0))
+
+
+def ordering(ledger: Ledger, trade: Trade, outlets: Outlets, case: Scenario) -> Floats:
+    """Pay for placing and handling orders; return what each outlet's cost: (J,) money."""
+    cost = case.supply.order_cost * (1 - case.policy.digitisation)
+    amount: Floats = np.where(outlets.ordered > 0, cost, 0.0)
+    ledger.pay("ordering", ledger.account[trade.partner], SERVICES, amount)
+    return amount
+
+
+def keeping(ledger: Ledger, case: Scenario, stock: int) -> float:
+    """Pay for holding the maker's finished goods, where a rate is given; return it, money."""
+    cost = case.supply.holding_rate * case.economics.unit_cost * stock
+    ledger.pay("finished goods", MAKER, LENDERS, cost)
+    return cost
+
+
+def digitised(ledger: Ledger, case: Scenario) -> float:
+    """Pay for digital ordering and reporting; return the cost, money."""
+    cost = case.supply.digitisation_cost * case.policy.digitisation
+    ledger.pay("digitisation", MAKER, SERVICES, cost)
+    return cost
 
 
 def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:

@@ -15,7 +15,7 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate import encounter, opening, review, settlement, start, supply
+from channelsim.simulate import delivery, encounter, opening, review, settlement, start
 from channelsim.simulate.after_sales import AfterSales
 from channelsim.simulate.asking import Asking, Seen, seen
 from channelsim.simulate.bargains import Bargains
@@ -31,21 +31,26 @@ from channelsim.simulate.divert import Diversion, Moves
 from channelsim.simulate.earned import Earned
 from channelsim.simulate.events import Events, Happenings
 from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.flow import Flow
 from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
+from channelsim.simulate.information import Information
 from channelsim.simulate.ledger import Ledger
 from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
+from channelsim.simulate.plant import Plant
 from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.recruiting import Pipeline
+from channelsim.simulate.replenishment import Replenishment
 from channelsim.simulate.rival_prices import RivalPrices
-from channelsim.simulate.rules import effort, governance, relationship, resolution
+from channelsim.simulate.rules import effort, relationship, resolution
 from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.shortfall import Shortfall
+from channelsim.simulate.sites import Sites
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.support import Support
@@ -118,6 +123,14 @@ class Channel(mesa.Model):
     """(P,) units of it that sellers report as sold."""
     trading: Bools
     """(J,) outlets that were open while consumers chose."""
+    replenishment: Replenishment
+    """Forecasts and orders of the outlets."""
+    plant: Plant
+    """The maker's production."""
+    sites: Sites | None
+    """Warehouses between the plant and outlets, None without any."""
+    kept: float
+    """What the maker paid this week for holding finished goods, money."""
 
     def __init__(
         self,
@@ -156,10 +169,12 @@ class Channel(mesa.Model):
             Roster.of(len(case.candidates)),
         )
         self.scorecard = Scorecard(case.policy.score_weights, len(case.partners))
+        self.information = Information(case.policy, self.trade, self.firms, streams)
+        self.flow = Flow(len(case.partners))
         self._begin(engine, threads)
         self.pipeline, self.protests = Pipeline(self), Protests(self)
         self.recorder = Recorder(self, record)
-        self.maker = Manufacturer(self, case.economics.supply_capacity)
+        self.maker = Manufacturer(self, case.economics.supply_capacity, self.plant, self.sites)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
 
     def step(self) -> None:
@@ -177,12 +192,12 @@ class Channel(mesa.Model):
         self.week += 1
 
     def learn(self) -> None:
-        """Observe, a week late: outlets what was asked for, the maker what was ordered."""
+        """Observe, a week late: outlets what was asked for, the maker what it is told."""
         self.governing = 0.0
-        self.maker.known_orders = int(self.outlets.ordered.sum())
+        self.information.spread(self)
+        self.replenishment.learn(self.outlets, self.setting.season(self.week - 1))
         self.outlets.new_week()
         self.happening = self.events.at(self.week)
-        supply.forecast(self.outlets, self.setting.season(self.week - 1))
 
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
@@ -221,12 +236,7 @@ class Channel(mesa.Model):
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
-        priority = governance.priority(self.standing.tier)
-        priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
-        supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
-        self.protests.withhold(self.outlets, self.week)
-        supply.ship(self.outlets, self.trade, priority, self._deliverable(), self.week)
-        supply.receive(self.outlets, self.week)
+        delivery.deliver(self)
 
     def divert(self) -> None:
         """Resell goods into other partners' territory where it pays."""
@@ -283,6 +293,7 @@ class Channel(mesa.Model):
 
     def record(self) -> None:
         """Write the week down."""
+        self.flow.note(self)
         self.recorder.add(self)
 
     def brought_in(self) -> Floats:
@@ -337,7 +348,12 @@ class Channel(mesa.Model):
         self.expected = plan.sold * (1 + partner_lift(case, self.layout))[trade.partner]
         self.memory = Memory(setting, now.units, plan.units)
         known = setting.by_partner(today.astype(np.float64)) > 0
-        self.outlets = start.outlets(trade, price, now, today, case.columns.season)
+        sold = np.where(today, now.sold, 0.0)
+        self.replenishment = Replenishment(case, trade, sold)
+        self.plant = Plant(case, float(sold.sum()))
+        self.sites = Sites(case, sold) if case.sites else None
+        goods = self.replenishment.standing(now.sold, price, today)
+        self.outlets = start.outlets(goods, price, now, today, case.columns.season)
         self.standing = start.standing(self.firms, now, plan, known, self._borne())
         self.after_sales = AfterSales(case, now.sold)
         law = Stationary.of(setting, price, today, self.after_sales.usual)
@@ -361,11 +377,3 @@ class Channel(mesa.Model):
         """
         luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
         return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
-
-    def _deliverable(self) -> float | None:
-        """Return what the maker can deliver this week, units; None without limit."""
-        part, most = self.happening.delivery, self.maker.capacity
-        if part == 1.0:
-            return most
-        usual = float(self.expected[self.outlets.is_open].sum()) * self.setting.season(self.week)
-        return part * (usual if most is None else most)

@@ -48,14 +48,16 @@ def _pay_for_goods(channel: "Channel") -> None:
     due = channel.credit.due(channel.week, shipped * trade.wholesale)
     unit_cost = channel.case.economics.unit_cost
     cash.goods(channel.ledger, trade, shipped, made(channel.outlets), unit_cost, due)
+    channel.kept = cash.keeping(channel.ledger, channel.case, channel.maker.stock)
+    channel.governing += cash.digitised(channel.ledger, channel.case)
 
 
 def _pay_deals(channel: "Channel") -> tuple[float, Floats]:
-    """Pay for promotions, bargained discounts and diverted goods.
+    """Pay for promotions, bargained discounts, diverted goods and the placing of orders.
 
     Returns
     -------
-    What the maker conceded in promotions and discounts, and what outlets earned by all three (J,),
+    What the maker conceded in promotions and discounts, and what outlets earned by all four (J,),
     money.
     """
     ledger, trade = channel.ledger, channel.trade
@@ -63,6 +65,7 @@ def _pay_deals(channel: "Channel") -> tuple[float, Floats]:
     refund = cash.promotion(ledger, trade, channel.outlets, paid_back)
     off = channel.bargains.pay(channel)
     deals = cash.diverted(ledger, trade, channel.moves) + refund + off
+    deals -= cash.ordering(ledger, trade, channel.outlets, channel.case)
     return float(refund.sum() + off.sum()), deals
 
 

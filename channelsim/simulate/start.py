@@ -26,7 +26,6 @@ from channelsim.simulate.grievance import grievances
 from channelsim.simulate.rules import relationship
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.streams import Streams
-from channelsim.simulate.supply import standing_stock
 from channelsim.simulate.terms import SPANS, Terms
 from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
@@ -210,10 +209,18 @@ def _profit(
     return result
 
 
-def outlets(trade: Trade, price: Floats, today: Outlook, is_open: Bools, season: Floats) -> Outlets:
-    """Return the outlets of today's layout, with the stock of long trading."""
+def outlets(
+    goods: tuple[Ints, Ints], price: Floats, today: Outlook, is_open: Bools, season: Floats
+) -> Outlets:
+    """Return the outlets of today's layout.
+
+    Parameters
+    ----------
+    goods
+        Units of long trading on hand (J,), and under way (L + 1, J).
+    """
     count = len(price)
-    stock, transit = standing_stock(trade, today.sold, season, is_open)
+    stock, transit = goods
     flows = [np.zeros(count, dtype=np.int64) for _ in Outlets.FLOWS]
     return Outlets(
         is_open=is_open.copy(),

@@ -61,6 +61,16 @@ def told(row, **changes) -> str:
         ({"fulfilment_cost": -1}, f"fulfilment_cost must be >= 0, got -1; {UPWARDS}"),
         ({"delivery_cost_per_km": -1}, f"delivery_cost_per_km must be >= 0, got -1; {UPWARDS}"),
         ({"stock_weeks": -1}, f"stock_weeks must be >= 0, got -1; {UPWARDS}"),
+        ({"lot_weeks": -1}, f"lot_weeks must be >= 0, got -1; {UPWARDS}"),
+        (
+            {"base_stock": -1},
+            "base_stock must be >= 0, got -1; leave it empty for the expected sales'",
+        ),
+        (
+            {"service_level": 1},
+            "service_level must lie in [0.01, 0.999], got 1; write a number between 0.01 and 0.999",
+        ),
+        ({"salvage": 2}, f"salvage must lie in [0, 1], got 2; {A_SHARE}"),
         ({"online": "no"}, "online must be true or false, got 'no'; write 1 or 0"),
         (
             {"review_weeks": 0},
@@ -114,6 +124,8 @@ def test_an_appeal_refuses_money():
             "pricing is unknown: 'high'; write one of list, cost_plus, "
             "map_bound, logit_best_response, linear_best_response, match, undercut",
         ),
+        ({"inflate": -1}, f"inflate must be >= 0, got -1; {UPWARDS}"),
+        ({"forecast_weight": 2}, f"forecast_weight must lie in [0, 1], got 2; {A_SHARE}"),
     ],
 )
 def test_a_partner_refuses(changes, message):

@@ -11,8 +11,10 @@ from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
-from channelsim.domain.rules import FAMILIES
+from channelsim.domain.rules import FAMILIES, INFORMATION, RATIONING
 from channelsim.domain.scenario import Scenario
+from channelsim.domain.site import Site
+from channelsim.domain.supply import PRODUCTION, Supply
 from tests.instances import tiny
 
 EVERYTHING = ("total", "zone", "partner", "outlet")
@@ -70,6 +72,7 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
     scenario = _governed(np.random.default_rng((seed, 64)), scenario)
     scenario = _priced(np.random.default_rng((seed, 62)), scenario)
     scenario = _with_aftermath(np.random.default_rng([seed, 1]), scenario)
+    scenario = _with_supply(np.random.default_rng((seed, 61)), scenario)
     return _with_support(np.random.default_rng((seed, 63)), scenario, layout)
 
 
@@ -217,6 +220,57 @@ def _pricing_partner(rng: np.random.Generator, partner: Partner) -> Partner:
     )
 
 
+def _with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario with rules of forecasting, ordering, rationing and production, what they
+    take and what they cost, and with what the maker sees."""
+    forecasting = ("", *FAMILIES["forecasting"])
+    scenario = _with_sites(rng, scenario)
+    return scenario.replace(
+        partners=tuple(
+            replace(
+                p,
+                forecasting=str(rng.choice(forecasting)),
+                forecast_window=int(rng.integers(1, 9)),
+                forecast_weight=float(rng.uniform(0, 1)),
+                forecast_rho=_maybe(rng, float(rng.uniform(-0.9, 1))),
+                ordering=str(rng.choice(("", *FAMILIES["ordering"]))),
+                inflate=float(rng.choice([0.0, 0.5, 1.5])),
+            )
+            for p in scenario.partners
+        ),
+        channel_types=tuple(
+            replace(
+                k,
+                ordering=str(rng.choice(("", *FAMILIES["ordering"]))),
+                base_stock=_maybe(rng, float(rng.uniform(0, 200))),
+                lot_weeks=float(rng.uniform(0, 6)),
+                service_level=float(rng.uniform(0.5, 0.99)),
+                salvage=_maybe(rng, float(rng.uniform(0, 1))),
+            )
+            for k in scenario.channel_types
+        ),
+        policy=replace(
+            scenario.policy,
+            rationing=str(rng.choice(RATIONING)),
+            information=str(rng.choice(INFORMATION)),
+            information_lag=int(rng.integers(0, 4)),
+            information_noise=float(rng.choice([0.0, 0.3])),
+            distortion=float(rng.choice([0.0, 0.5])),
+            digitisation=float(rng.uniform(0, 1)),
+        ),
+        supply=Supply(
+            production=str(rng.choice(PRODUCTION)),
+            production_weeks=int(rng.integers(0, 5)),
+            production_capacity=_maybe(rng, float(rng.integers(5, 400))),
+            safety_weeks=float(rng.uniform(0, 3)),
+            forecasting=str(rng.choice(forecasting)),
+            holding_rate=float(rng.choice([0.0, 0.01])),
+            order_cost=float(rng.choice([0.0, 20.0])),
+            digitisation_cost=float(rng.choice([0.0, 100.0])),
+        ),
+    )
+
+
 def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario with growth, contagion, after-sales service and goodwill, or without."""
     return scenario.replace(
@@ -282,6 +336,26 @@ def _with_support(
     return (
         scenario.replace(contracts=(*scenario.contracts, *chosen), policy=policy, partners=named),
         layout.replace(incentives=(*layout.incentives, *spends)),
+    )
+
+
+def _with_sites(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario with up to two warehouses, which serve some of the outlets."""
+    sites = tuple(
+        Site(
+            f"site{at}",
+            f"Site {at}",
+            lead_time=int(rng.integers(0, 4)),
+            review_weeks=int(rng.integers(1, 4)),
+            stock_weeks=float(rng.uniform(0, 2)),
+            forecasting=str(rng.choice(("", *FAMILIES["forecasting"]))),
+        )
+        for at in range(rng.integers(0, 3))
+    )
+    served = [str(rng.choice(["", *(s.id for s in sites)])) for _ in scenario.candidates]
+    rows = zip(scenario.candidates, served, strict=True)
+    return scenario.replace(
+        sites=sites, candidates=tuple(replace(c, site=site) for c, site in rows)
     )
 
 

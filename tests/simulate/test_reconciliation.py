@@ -131,6 +131,9 @@ def test_all_kinds_of_payment_come_up():
         "buy-back",
         "sales team",
         "meetings",
+        "ordering",
+        "finished goods",
+        "digitisation",
         *SUPPORT,
     }
     assert len(OUTSIDERS) == MAKER + 7
