@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.channel import PERIODS, Contract
 from channelsim.domain.columns import Floats, frozen
+from channelsim.domain.contract import PERIODS, Contract
 from channelsim.domain.quota import contracts_in_force
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from channelsim.domain import checks
-from channelsim.domain.channel import PERIODS
+from channelsim.domain.contract import PERIODS
 from channelsim.domain.rules import INFORMATION, RATIONING
 
 QUOTA_SHAPES = ("cliff", "linear")

@@ -16,7 +16,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from channelsim.domain.channel import PERIODS, SUMS, Contract
+from channelsim.domain.contract import PERIODS, SUMS, Contract
 
 if TYPE_CHECKING:
     from channelsim.domain.policy import Policy

@@ -8,8 +8,9 @@ from functools import cached_property, partial
 from typing import Any
 
 from channelsim.domain import checks
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
 from channelsim.domain.columns import Columns, Floats
+from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill

@@ -10,7 +10,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill

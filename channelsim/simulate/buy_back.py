@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.channel import PERIODS
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.contract import PERIODS
 from channelsim.domain.economics import terms_by_candidate
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.ledger import MAKER

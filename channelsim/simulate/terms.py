@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.channel import PERIODS, SUMS, Contract
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.contract import PERIODS, SUMS, Contract
 from channelsim.domain.economics import terms_by_candidate
 from channelsim.domain.quota import linear_bonus
 from channelsim.domain.scenario import Scenario

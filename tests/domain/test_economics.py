@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.economics import partner_profit, rate_at, reservation, terms, unit_money
 from tests.instances import tiny
 

@@ -1,6 +1,6 @@
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.market import Season
 from channelsim.domain.paths import changed_fields, is_whole, value_at
 from channelsim.errors import BadValue, UnknownPath

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.economics import unit_money
 from channelsim.domain.quota import contracts_in_force, linear_bonus, mean_rate
 from tests.instances import tiny

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from tests.patterns.contrast import rises
 from tests.simulate.cases import steady
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.layout import Layout, Spend
 from channelsim.domain.promotion import Promotion
 from channelsim.simulate.channel import Channel

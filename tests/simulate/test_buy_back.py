@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.simulate.buy_back import BuyBack
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.trade import Trade

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import MAKER, MEDIA
 from tests.instances import tiny

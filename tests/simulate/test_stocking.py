@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.simulate.stocking import critical_ratio, stock_factor, wanted
 from tests.instances import tiny
 

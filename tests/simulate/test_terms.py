@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.economics import rate_at, unit_money
 from channelsim.domain.economics import terms as rows_in_force
 from channelsim.domain.layout import Layout, Spend
