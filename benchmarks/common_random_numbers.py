@@ -10,7 +10,7 @@ from claims import Claim, claim, finish
 
 import channelsim as cs
 
-RUNS = 40
+RUNS = 160
 MEASURES = ("units", "profit", "revenue")
 PRICE = "channel_types.distributor.price"
 

@@ -13,7 +13,6 @@ type Floats = NDArray[np.float64]
 
 _LARGEST = 1e100
 _STRONGEST = 100.0
-_LEAST, _MOST = np.minimum.reduce, np.maximum.reduce  # half the time of an array's own methods
 
 
 class Size(NamedTuple):
@@ -112,7 +111,7 @@ def _checked(name: str, array: Floats, shape: tuple[int, ...], low: float, high:
     result = np.array(array, dtype=np.float64, order="C")  # read-only would be another type
     if result.shape != shape:
         raise BadValue(f"{name} must have shape {shape}, got {result.shape}; give one per cell")
-    if result.size and not (_LEAST(result, axis=None) >= low and _MOST(result, axis=None) <= high):
+    if result.size and not (result.min() >= low and result.max() <= high):
         raise BadValue(
             f"{name} must lie in [{low:g}, {high:g}], "
             f"got {result.min():g} to {result.max():g}; bring it into that range"

@@ -9,7 +9,6 @@ from typing import Any, Final
 
 import numpy as np
 from numba import njit
-from numpy.typing import NDArray
 
 from channelsim.simulate.kernels.factorial import log1p_of, log_factorial_rest
 from channelsim.simulate.kernels.philox import (
@@ -19,18 +18,12 @@ from channelsim.simulate.kernels.philox import (
     uniforms,
 )
 
-type Ints = NDArray[np.int64]
-type Floats = NDArray[np.float64]
-
 SMALL_MEAN: Final = 10.0
 """Mean below which draws are inverted."""
 MOST_INVERTED: Final = 128
 """No inverted draw is larger: at a mean of 10 that has a probability below 1e-80."""
-_BITS: Final = 10
-_SQUARED: Final = 1 << _BITS
+_SQUARED: Final = 1024
 """Trials below which a power is quicker by squaring."""
-UNKNOWN: Final = -1.0
-"""Stands for a probability of no success that is not known beforehand."""
 _RECIPROCAL: Final = np.concatenate([[0.0], 1.0 / np.arange(1, MOST_INVERTED + 1)])
 
 
@@ -48,26 +41,10 @@ def _none(n: int, p: float) -> float:
 
 
 @njit(**INNER)
-def none_of_each(n: Ints, p: Floats, power: Floats, none: Floats) -> None:
-    """Set the probabilities of no success, (1 - p)^n with every p mirrored to at most 1/2.
-
-    Worth the same bits as `_none` below `_SQUARED` trials, and of no use above; `power` is scratch.
-    Loops that the compiler turns into vectors.
-    """
-    for i in range(len(n)):
-        power[i] = 1.0 - (1.0 - p[i] if p[i] > 0.5 else p[i])
-        none[i] = 1.0
-    for bit in range(_BITS):
-        for i in range(len(n)):
-            none[i] *= power[i] if (n[i] >> bit) & 1 else 1.0
-            power[i] *= power[i]
-
-
-@njit(**INNER)
-def _invert(n: int, p: float, u: float, none: float) -> int:
+def _invert(n: int, p: float, u: float) -> int:
     """Smallest k whose cumulative probability reaches u."""
     odds = p / (1.0 - p)
-    mass = none if none >= 0.0 and n < _SQUARED else _none(n, p)
+    mass = _none(n, p)
     most = min(n, MOST_INVERTED)
     k = 0
     while u > mass and k < most:
@@ -152,18 +129,10 @@ def _transform(
 
 
 @njit(**INNER)
-def binomial_given(
-    n: int,
-    p: float,
-    none: float,
-    u: float,
-    v: float,
-    place: Any,
-    purpose: int,
-    ident: int,
-    level: int,
+def binomial(
+    n: int, p: float, u: float, v: float, place: Any, purpose: int, ident: int, level: int
 ) -> int:
-    """Successes among n trials of probability p; `none` is of `none_of_each`, or UNKNOWN."""
+    """Successes among n trials of probability p, from the first attempt's uniforms u and v."""
     if n <= 0 or not p > 0.0:  # a probability of 0/0 sends nobody
         return 0
     if p >= 1.0:
@@ -172,18 +141,10 @@ def binomial_given(
     if mirrored:
         p = 1.0 - p
     if n * p < SMALL_MEAN:
-        k = _invert(n, p, 1.0 - u if mirrored else u, none)
+        k = _invert(n, p, 1.0 - u if mirrored else u)
     else:
         k = _transform(n, p, u, v, mirrored, place, purpose, ident, level)
     return n - k if mirrored else k
-
-
-@njit(**INLINED)
-def binomial(
-    n: int, p: float, u: float, v: float, place: Any, purpose: int, ident: int, level: int
-) -> int:
-    """Successes among n trials of probability p, from the first attempt's uniforms u and v."""
-    return binomial_given(n, p, UNKNOWN, u, v, place, purpose, ident, level)
 
 
 @njit(**INNER)

@@ -151,14 +151,6 @@ class Room(NamedTuple):
     """(K,) people by slot."""
     rows: Ints
     """(2 + 2K,) people by row."""
-    buy: Floats
-    """(2 + 2K,) chances to buy by row."""
-    leave: Floats
-    """(2 + 2K,) chances by row of those who did not buy to have gone outside."""
-    none: Floats
-    """(2 + 2K,) chances by row that nobody does."""
-    power: Floats
-    """(2 + 2K,) what they are made of."""
     nodes: Ints
     """(2K,) people by node."""
 
@@ -178,10 +170,6 @@ def make_room(widest: int) -> Room:
         weight=np.zeros(size),
         slots=np.zeros(size, np.int64),
         rows=np.zeros(2 + 2 * size, np.int64),
-        buy=np.zeros(2 + 2 * size),
-        leave=np.zeros(2 + 2 * size),
-        none=np.zeros(2 + 2 * size),
-        power=np.zeros(2 + 2 * size),
         nodes=np.zeros(2 * size, np.int64),
     )
 

@@ -9,7 +9,7 @@ A zone of K outlets, L of them open, whose rows are those of `flows`:
     6K + 4 ..               the averse along the way down to each open outlet
 """
 
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
@@ -37,10 +37,6 @@ type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
 
 
-_AT_ONCE: Final = 8
-"""Draws whose first attempts are made at the price of one (AVX-512)."""
-
-
 class Draws(NamedTuple):
     """Names and uniforms of a cell's draws; the names are the same in every segment of a zone."""
 
@@ -53,7 +49,7 @@ class Draws(NamedTuple):
 
 def new_draws(most: int) -> Draws:
     """Return room for the draws of a zone with at most so many outlets."""
-    size = 4 + most * (6 + deepest(most)) + _AT_ONCE
+    size = 4 + most * (6 + deepest(most))
     return Draws(
         purpose=np.zeros(size, np.int64),
         ident=np.zeros(size, np.int64),
@@ -103,9 +99,8 @@ def name_draws(draws: Draws, tree: Tree, leaves: int, candidate: Ints) -> None:
 
 @njit(**INNER)
 def fill(draws: Draws, first: int, last: int, place: Any) -> None:
-    """Make the first attempts of some of a cell's draws, and of a few after them."""
-    some = (last - first + _AT_ONCE - 1) // _AT_ONCE * _AT_ONCE
-    for i in range(first, first + some):
+    """Make the first attempts of some of a cell's draws."""
+    for i in range(first, last):
         draws.u[i], draws.v[i] = first_uniforms(
             place, draws.purpose[i], draws.ident[i], draws.level[i]
         )

@@ -6,7 +6,6 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.binomial import binomial_given, none_of_each
 from channelsim.simulate.kernels.cell import (
     Arcs,
     Room,
@@ -29,48 +28,27 @@ type Floats = NDArray[np.float64]
 
 
 @njit(**INLINED)
-def _chances(inside: float, occasion: float, row: int, buy: Floats, leave: Floats) -> None:
-    """Set a row's chances; `inside` is what all outlets weigh against the outside option's 1."""
-    buy[row] = occasion * (inside / (1.0 + inside))
-    leave[row] = occasion / (1.0 + inside) / (1.0 - buy[row])
-
-
-@njit(**INNER)
-def _chances_of_rows(
-    weight: Floats,
-    total: float,
+def _spend(
+    row: int,
+    rows: int,
+    held: Ints,
+    took: Ints,
+    inside: float,
     occasion: float,
-    loyal: float,
-    averse: float,
-    buy: Floats,
-    leave: Floats,
-) -> None:
-    """Set every row's chances to buy, and not having bought to have gone outside."""
-    slots = len(weight)
-    _chances(0.0, 0.0, 0, buy, leave)
-    _chances(total, occasion, 1, buy, leave)
-    for slot in range(slots):
-        happy = max(total + weight[slot] * (loyal - 1.0), 0.0)
-        _chances(happy, occasion, 2 + slot, buy, leave)
-    for slot in range(slots):
-        unhappy = max(total + weight[slot] * (averse - 1.0), 0.0)
-        _chances(unhappy, occasion, 2 + slots + slot, buy, leave)
+    draws: Draws,
+    place: Any,
+) -> int:
+    """Draw the buyers of a row; return the occasions that the others spent outside.
 
-
-@njit(**INLINED)
-def _drawn(n: int, p: float, none: float, draws: Draws, at: int, place: Any) -> int:
-    """Successes among n trials of probability p, where none has a known probability."""
-    return binomial_given(
-        n,
-        p,
-        none,
-        draws.u[at],
-        draws.v[at],
-        place,
-        draws.purpose[at],
-        draws.ident[at],
-        draws.level[at],
-    )
+    `inside` is what all outlets weigh against the outside option's 1.
+    """
+    if held[row] == 0:
+        took[row] = 0
+        return 0
+    buy = occasion * (inside / (1.0 + inside))
+    leave = occasion / (1.0 + inside)
+    took[row] = drawn(held[row], buy, draws, row, place)
+    return drawn(held[row] - took[row], leave / (1.0 - buy), draws, rows + row, place)
 
 
 @njit(**INNER)
@@ -82,7 +60,7 @@ def spend(
     occasion: float,
     loyal: float,
     averse: float,
-    room: Room,
+    draws: Draws,
     place: Any,
 ) -> tuple[int, int]:
     """Draw the buyers of every row of a cell from its holders.
@@ -90,21 +68,15 @@ def spend(
     Returns the occasions that those who never bought, and that owners spent outside.
     """
     rows = len(held)
-    draws, others = room.draws, room.rows[:rows]
-    buy, leave = room.buy[:rows], room.leave[:rows]
-    none, power = room.none[:rows], room.power[:rows]
-    _chances_of_rows(weight, total, occasion, loyal, averse, buy, leave)
-    none_of_each(held, buy, power, none)
-    took[0] = 0
-    for row in range(1, rows):
-        took[row] = _drawn(held[row], buy[row], none[row], draws, row, place)
-    for row in range(rows):
-        others[row] = held[row] - took[row]
-    none_of_each(others, leave, power, none)
-    outside = _drawn(others[1], leave[1], none[1], draws, rows + 1, place)
+    slots = (rows - 2) // 2
+    outside = _spend(1, rows, held, took, total, occasion, draws, place)
     deserted = 0
-    for row in range(2, rows):
-        deserted += _drawn(others[row], leave[row], none[row], draws, rows + row, place)
+    for slot in range(slots):
+        inside = max(total + weight[slot] * (loyal - 1.0), 0.0)
+        deserted += _spend(2 + slot, rows, held, took, inside, occasion, draws, place)
+    for slot in range(slots):
+        inside = max(total + weight[slot] * (averse - 1.0), 0.0)
+        deserted += _spend(2 + slots + slot, rows, held, took, inside, occasion, draws, place)
     return outside, deserted
 
 
@@ -150,7 +122,7 @@ def begin(
         week.occasion[zone, segment],
         week.loyal[segment],
         week.averse[segment],
-        room,
+        draws,
         place,
     )
     tally.outside[zone, segment] = outside + deserted

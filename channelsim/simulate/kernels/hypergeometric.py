@@ -35,11 +35,10 @@ def _probability_of_none(total: float, good: float, sample: float) -> float:
     others = total - max(good, sample)
     if fewer > _FEW:
         return math.exp(log_factorial_step(total, -fewer) - log_factorial_step(others, -fewer))
-    above, below = 1.0, 1.0  # at most 1e10 to the twelfth
+    product = 1.0
     for i in range(int(fewer)):
-        above *= others - i
-        below *= total - i
-    return above / below
+        product *= (others - i) / (total - i)
+    return product
 
 
 @njit(**INNER)

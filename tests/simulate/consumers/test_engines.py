@@ -158,6 +158,26 @@ def test_shortages_reach_the_second_round(engine):
     assert 0 < sales.switched.sum() < sales.repeat.sum()
 
 
+@pytest.mark.parametrize(
+    "engine", sorted(ENGINES.keys() - {"individual"})
+)  # its draws are people's
+def test_segments_that_share_no_stock_are_drawn_as_if_alone(engine):
+    reach, counts, faced = country()
+    stock = np.where(np.arange(30) % 5 == 0, 0, 10**6)  # all or nothing: nobody competes
+    weight = np.where(np.random.default_rng(6).random((160, 3)) < 0.2, 0.0, faced["weight"])
+    faced = {**faced, "stock": stock, "weight": weight}
+    together = ENGINES[engine](reach, PARTNERS, counts, Streams(8, 1)).step(0, **faced)
+    assert together.lost.sum(axis=0).min() > 0
+    assert together.second_sold.sum(axis=0).min() > 0
+    for segment in range(3):
+        only = np.zeros_like(counts.reshape(20, 3, -1))
+        only[:, segment] = counts.reshape(20, 3, -1)[:, segment]
+        alone = ENGINES[engine](reach, PARTNERS, only.ravel(), Streams(8, 1)).step(0, **faced)
+        for name in ("first_claims", "sold", "second_sold", "lost", "repeat", "switched"):
+            found, expected = getattr(together, name), getattr(alone, name)
+            np.testing.assert_array_equal(found[:, segment], expected[:, segment], name)
+
+
 @every_engine
 def test_a_closed_candidate_is_the_same_as_one_out_of_reach(engine):
     reach, _, faced = country(people=150)
