@@ -28,6 +28,7 @@ _HOME = {
     "Territory": "channelsim.domain.layout",
     "check": "channelsim.files.scenario",
     "compare": "channelsim.study.compare",
+    "information_regret": "channelsim.study.regret",
     "plan": "channelsim.report.job",
     "planned": "channelsim.domain.measures",
     "read_layout": "channelsim.files.layouts",

@@ -26,5 +26,6 @@ from channelsim.simulate.run import simulate as simulate
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
 from channelsim.study.intervals import Interval as Interval
+from channelsim.study.regret import information_regret as information_regret
 
 __version__: str

@@ -31,6 +31,14 @@ MEASURES = {
     "churn": ("Customer churn", "客户流失率"),
     "customer_value": ("Customer lifetime value", "客户终身价值"),
     "promotion_misalignment": ("Promotions out of step", "促销不一致"),
+    "bullwhip": ("Bullwhip", "牛鞭效应"),
+    "upstream_bullwhip": ("Bullwhip at the plant", "工厂订单牛鞭效应"),
+    "production_bullwhip": ("Bullwhip of production", "生产牛鞭效应"),
+    "inventory_turnover": ("Inventory turnover", "库存周转率"),
+    "stock_alarms": ("Stock alarms", "库存报警"),
+    "lead_time": ("Lead time", "交货周期"),
+    "made": ("Units made", "产量"),
+    "maker_stock": ("Maker's stock", "厂家库存"),
 }
 
 UNITS = {
@@ -53,6 +61,13 @@ INSTRUMENTS = {
     "marketing": ("Marketing", "市场推广"),
     "priority_supply": ("Priority supply", "优先供货"),
     "royalty": ("Royalty", "加盟提成费"),
+    "technical_support": ("Technical support", "技术支持"),
+    "after_sales_support": ("After-sales support", "售后支持"),
+    "revenue_share": ("Revenue sharing", "收益共享"),
+    "quantity_discount": ("Quantity discount", "数量折扣"),
+    "franchise_fee": ("Franchise fee", "加盟费"),
+    "buy_back": ("Buy-back", "回购"),
+    "credit": ("Credit", "账期"),
 }
 
 STATUSES = {

@@ -1,4 +1,4 @@
-"""Channel types, partners, candidates and the terms between them and the maker."""
+"""Channel types, partners, candidates and how partners answer incentive money."""
 
 from dataclasses import dataclass
 
@@ -15,10 +15,9 @@ INSTRUMENTS = (
     "marketing",
     "priority_supply",
     "royalty",
+    "technical_support",
+    "after_sales_support",
 )
-CONTRACTED = ("rebate", "commission", "bonus", "coop", "marketing", "royalty")
-BASES = ("sales", "purchases")
-PERIODS = {"week": 1, "quarter": 13, "year": 52}
 _COSTS = (
     "maker_fixed_cost",
     "partner_fixed_cost",
@@ -75,22 +74,53 @@ class ChannelType:
     usual_income: float | None = None
     """What a partner usually earns on a unit before fixed cost, money per unit: it exerts effort 1
     for it, more for more; empty: what the scenario's own prices and terms give."""
+    usual_critical_ratio: float | None = None
+    """Share of what a unit too few and a unit too many would cost that is the unit too few, at
+    which `stock_weeks` is held: more for more; empty: that of the scenario's own prices, nothing
+    shared or bought back."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: unlimited."""
     pricing: str = ""
-    """Pricing rule of partners that name none: list or cost_plus; empty: list."""
+    """Pricing rule of partners that name none: list, cost_plus, map_bound, logit_best_response,
+    linear_best_response, match or undercut; empty: list."""
+    match_lag: int = 1
+    """Weeks after which partners that match or undercut answer a rival's price; 0: the same."""
+    pass_through: float = 0.0
+    """Share of a change in cost that list prices follow, 0 to 1."""
+    reference_cost: float | None = None
+    """Cost at which the price was listed, money per unit: wholesale less rebate where the partner
+    buys the goods, else freight, fulfilment, fees and commission; empty: the cost at the start."""
     effort: str = ""
-    """Effort rule of partners that name none: best_response or none; empty: best_response."""
+    """Effort rule of partners that name none: best_response, none, aligned_best_response or
+    quota_driven; empty: best_response."""
     diversion: str = ""
     """Diversion rule of partners that name none: arbitrage, none or quota_dumping; empty:
     arbitrage."""
     relationship: str = ""
     """What partners that name no rule do about a grievance: exit or boycott; empty: exit."""
+    forecasting: str = ""
+    """Forecasting rule of partners that name none: exponential_smoothing, moving_average or ar1;
+    empty: exponential_smoothing."""
+    ordering: str = ""
+    """Ordering rule of partners that name none: order_up_to, base_stock, s_S, R_S or newsvendor;
+    empty: order_up_to."""
+    base_stock: float | None = None
+    """Fixed level of base_stock ordering, units an outlet; empty: what the expected sales need."""
+    lot_weeks: float = 4.0
+    """Weeks of sales between the two levels of s_S ordering."""
+    service_level: float = 0.95
+    """Chance of no stock-out until the next delivery that R_S ordering aims at."""
+    salvage: float | None = None
+    """What a unit left over is worth to newsvendor ordering, share of its cost; empty: it keeps its
+    worth, less the cost of holding it."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
         check_rules(self)
+        checks.whole("match_lag", self.match_lag, 0)
+        checks.share("pass_through", self.pass_through)
+        checks.at_least("reference_cost", self.reference_cost, 0)
         checks.positive("price", self.price)
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
@@ -99,9 +129,12 @@ class ChannelType:
         checks.positive(
             "after_sales_capacity", self.after_sales_capacity, "leave it empty for unlimited"
         )
-        for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate"):
+        for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate", "salvage"):
             checks.share(name, getattr(self, name))
-        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks"):
+        checks.share("usual_critical_ratio", self.usual_critical_ratio)
+        checks.within("service_level", self.service_level, 0.01, 0.999)
+        checks.at_least("base_stock", self.base_stock, 0, "leave it empty for the expected sales'")
+        for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks", "lot_weeks"):
             checks.at_least(name, getattr(self, name), 0)
         checks.money(self, "price", "wholesale_price", "usual_income")
         checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
@@ -159,17 +192,50 @@ class Partner:
     resources_weeks: float = 5.0
     """Weeks of sales whose stock it can finance."""
     alignment: float = 0.5
-    """Weight it puts on the maker's goals, 0 to 1."""
+    """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule, and where
+    the partner weighs a price below the floor."""
     pricing: str = ""
-    """Pricing rule: list (its type's price) or cost_plus; empty: its type's."""
+    """Pricing rule: list (its type's price), cost_plus, map_bound, logit_best_response,
+    linear_best_response, match or undercut; empty: its type's."""
     markup: float = 0.0
     """Share added to unit cost under cost_plus pricing."""
+    match_lag: int | None = None
+    """Weeks after which match and undercut answer a rival's price; empty: its type's."""
+    undercut: float = 0.02
+    """How far undercut goes below the lowest rival price in its zones, share."""
+    min_margin: float = 0.0
+    """Least that match and undercut keep on unit cost, share of it; negative: they may lose."""
+    price_step: float | None = None
+    """Most that its prices move in a week, share; empty: at once."""
+    pass_through: float | None = None
+    """Share of a change in its unit cost that its list prices follow, 0 to 1; empty: its type's."""
+    bargaining_power: float = 0.0
+    """Its part of what it and the maker gain from trading, 0 to 1, bargained over at reviews;
+    0: it takes the wholesale price as listed."""
+    back_margin_growth: float = 0.0
+    """What a year adds to its back margin, share of the wholesale price, in cities where it sells
+    more than a quarter of the brand's units."""
     effort: str = ""
-    """Effort rule: none (always 1) or best_response; empty: its type's."""
+    """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
+    its type's."""
     diversion: str = ""
     """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
     relationship: str = ""
     """What it does about a grievance: exit (no more than leave) or boycott; empty: its type's."""
+    forecasting: str = ""
+    """Forecasting rule: exponential_smoothing, moving_average or ar1; empty: its type's."""
+    forecast_window: int = 4
+    """Weeks that its moving average looks back."""
+    forecast_weight: float = 0.2
+    """Weight of the newest week in its exponential smoothing (Gardner 1985 advises 0.1 to 0.3)."""
+    forecast_rho: float | None = None
+    """Correlation of demand with the week before that its ar1 takes for granted; empty: as it
+    finds it."""
+    ordering: str = ""
+    """Ordering rule: order_up_to, base_stock, s_S, R_S or newsvendor; empty: its type's."""
+    inflate: float = 0.0
+    """Share of the cut it expects in short supply by which it raises its orders; 0: it orders what
+    it needs."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -179,6 +245,16 @@ class Partner:
             checks.share(name, getattr(self, name))
         checks.at_least("resources_weeks", self.resources_weeks, 0)
         checks.at_least("markup", self.markup, 0)
+        checks.whole("match_lag", self.match_lag, 0, "leave it empty for its type's")
+        checks.within("undercut", self.undercut, 0, 0.99)
+        checks.within("min_margin", self.min_margin, -0.99, 10)
+        checks.positive("price_step", self.price_step, "leave it empty for none")
+        for name in ("pass_through", "bargaining_power", "back_margin_growth"):
+            checks.share(name, getattr(self, name))
+        checks.whole("forecast_window", self.forecast_window, 1)
+        checks.share("forecast_weight", self.forecast_weight)
+        checks.within("forecast_rho", self.forecast_rho, -1, 1)
+        checks.at_least("inflate", self.inflate, 0)
         check_rules(self)
 
 
@@ -236,6 +312,8 @@ class Candidate:
     """Where it lies on the line or circle of spatial demand, km from its start."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: its type's."""
+    site: str = ""
+    """Regional warehouse that it orders from; empty: the plant."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -260,48 +338,6 @@ class Candidate:
         checks.require(
             not (self.must_open and (self.must_close or not self.eligible)),
             "must_open clashes with must_close or eligible = 0; keep one of them",
-        )
-
-
-@dataclass(frozen=True)
-class Contract:
-    """One term between the maker and a partner, or every partner of a channel type."""
-
-    instrument: str
-    """rebate, commission, bonus, coop, marketing (to media) or royalty (to the maker)."""
-    rate: float
-    """Share of the base; for a bonus, money per period."""
-    partner: str = ""
-    """Partner id; empty: every partner of the channel type. For each instrument the most specific
-    terms replace the others: partner and type, then partner, then type."""
-    channel_type: str = ""
-    """Channel type id; empty: whatever the partner operates."""
-    period: str = "week"
-    """week, quarter or year: the span over which attainment is measured and the term is paid."""
-    attainment_from: float = 0.0
-    """Share of quota from which this rate holds; the highest reached holds for the whole base."""
-    base: str = "sales"
-    """sales (consumer price x units) or purchases (wholesale price x units)."""
-    cap: float | None = None
-    """Most that is paid per period, money; empty: no cap."""
-    payment_lag: int = 0
-    """Weeks from the end of the period to payment."""
-
-    def __post_init__(self) -> None:
-        checks.filled(self)
-        checks.one_of("instrument", self.instrument, CONTRACTED)
-        checks.one_of("base", self.base, BASES)
-        checks.one_of("period", self.period, PERIODS)
-        checks.at_least("rate", self.rate, 0)
-        if self.instrument != "bonus":
-            checks.share("rate", self.rate)
-        checks.at_least("attainment_from", self.attainment_from, 0)
-        checks.at_least("cap", self.cap, 0, "leave it empty for no cap")
-        checks.money(self, "rate", "cap")
-        checks.whole("payment_lag", self.payment_lag, 0)
-        checks.require(
-            bool(self.partner or self.channel_type),
-            "partner and channel_type are both empty; name at least one",
         )
 
 

@@ -6,10 +6,13 @@ contract rates r at the planned attainment of quota, the maker keeps
     margin_j = p - production - logistics - channel - incentives - governance
     logistics  = supply + fulfilment (+ delivery per km on each arc)
     channel    = (p - w  if the partner takes title) + commission p + fees p - royalty p
+                 + quantity discount x w - revenue share x p + holding rate x weeks of credit x w
     incentives = (rebate + co-op + marketing) x their base
     governance = rate x p
 
-and the partner earns (p - w) + commission + rebate + co-op - royalty - selling cost - holding cost.
+and the partner earns (p - w) + commission + rebate + co-op + quantity discount - royalty - revenue
+share - selling cost - holding cost; credit takes its weeks off the stock whose holding it pays. A
+franchise fee is income per week: it comes off the maker's fixed cost and adds to the partner's.
 """
 
 from dataclasses import dataclass
@@ -18,15 +21,24 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.channel import Contract
 from channelsim.domain.columns import Floats, frozen
+from channelsim.domain.contract import PERIODS, Contract
+from channelsim.domain.quota import contracts_in_force
 
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
-TO_PARTNER = ("rebate", "commission", "coop")
+TO_PARTNER = ("rebate", "commission", "coop", "quantity_discount")
 INCENTIVES = ("rebate", "coop", "marketing")
-PER_UNIT = ("rebate", "commission", "coop", "marketing", "royalty")
+PER_UNIT = (
+    "rebate",
+    "commission",
+    "coop",
+    "marketing",
+    "royalty",
+    "quantity_discount",
+    "revenue_share",
+)
 
 type Book = dict[tuple[str, str, str], tuple[Contract, ...]]
 
@@ -44,7 +56,7 @@ class UnitMoney:
     delivery_per_km: Floats
     """Delivery per unit and km."""
     channel: Floats
-    """Channel margin, commission and fees per unit, less royalty."""
+    """Channel margin, commission, discount, fees and credit per unit, less royalty and share."""
     incentives: Floats
     """Rebate, co-op and marketing per unit."""
     governance: Floats
@@ -52,13 +64,13 @@ class UnitMoney:
     partner_income: Floats
     """The partner's income per unit less its own cost per unit."""
     fixed: Floats
-    """The maker's fixed cost, money per week."""
+    """The maker's fixed cost less the franchise fee it is paid, money per week."""
     setup: Floats
     """Set-up cost, money per week: written off and charged for capital."""
     closing: Floats
     """Weekly charge of the compensation if a candidate open today closes, money per week."""
     partner_fixed: Floats
-    """The partner's fixed cost, money per week."""
+    """The partner's fixed cost and franchise fee, money per week."""
     reservation: Floats
     """Reservation profit, money per week, before its share of sales."""
     reservation_rate: Floats
@@ -81,8 +93,38 @@ def terms(scenario: "Scenario", candidate: int, instrument: str) -> tuple[Contra
     return _in_force(_book(scenario), instrument, row.partner, row.channel_type)
 
 
+def terms_by_candidate(scenario: "Scenario", instrument: str) -> list[tuple[Contract, ...]]:
+    """Return the contract rows in force for every candidate: J tuples."""
+    book = _book(scenario)
+    keys = [(row.partner, row.channel_type) for row in scenario.candidates]
+    found = {key: _in_force(book, instrument, *key) for key in dict.fromkeys(keys)}
+    return [found[key] for key in keys]
+
+
+def credit_weeks(scenario: "Scenario") -> Floats:
+    """Return the weeks that each partner has to pay for goods: (J,); 0 for the maker's own."""
+    if not _uses(scenario, "credit"):
+        return np.zeros(len(scenario.candidates))
+    own = {row.id for row in scenario.partners if row.own}
+    rows = zip(scenario.candidates, terms_by_candidate(scenario, "credit"), strict=True)
+    lags = [found[0].payment_lag if found and row.partner not in own else 0 for row, found in rows]
+    title = ~np.isnan(scenario.columns.wholesale)
+    return frozen(np.where(title, np.array(lags, dtype=np.float64), 0.0))
+
+
+def franchise_fee(scenario: "Scenario") -> Floats:
+    """Return the franchise fee of each operation: (J,) money per week."""
+    if not _uses(scenario, "franchise_fee"):
+        return np.zeros(len(scenario.candidates))
+    rows = terms_by_candidate(scenario, "franchise_fee")
+    fees = [found[0].rate / PERIODS[found[0].period] if found else 0.0 for found in rows]
+    return frozen(np.array(fees, dtype=np.float64))
+
+
 def rate_at(rows: tuple[Contract, ...], attainment: float) -> float:
-    """Return the rate of the highest step reached at an attainment (share of quota); 0 if none."""
+    """Return the rate of the highest step reached at an attainment (share of quota), or at units
+    bought for a quantity discount; 0 if none.
+    """
     step = _step_at(rows, attainment)
     return step.rate if step else 0.0
 
@@ -94,8 +136,10 @@ def unit_money(scenario: "Scenario", price: Floats | None = None) -> UnitMoney:
     title = ~np.isnan(columns.wholesale)
     buy = np.where(title, columns.wholesale, at)
     rate = _per_unit(scenario, at, buy)
-    stock = np.where(title, economics.holding_rate * _of_type(scenario, "stock_weeks") * buy, 0.0)
-    to_partner = sum(rate[name] for name in TO_PARTNER) - rate["royalty"]
+    credit, fee = credit_weeks(scenario), franchise_fee(scenario)
+    held = np.maximum(_of_type(scenario, "stock_weeks") - credit, 0.0)
+    stock = np.where(title, economics.holding_rate * held * buy, 0.0)
+    to_partner = sum(rate[name] for name in TO_PARTNER) - rate["royalty"] - rate["revenue_share"]
     closing = _of_row(scenario, "closing_cost") * _of_row(scenario, "open_today")
     return UnitMoney(
         price=at,
@@ -106,17 +150,24 @@ def unit_money(scenario: "Scenario", price: Floats | None = None) -> UnitMoney:
         - buy
         + rate["commission"]
         + at * _of_type(scenario, "fee_rate")
-        - rate["royalty"],
+        - rate["royalty"]
+        + rate["quantity_discount"]
+        - rate["revenue_share"]
+        + economics.holding_rate * credit * buy,
         incentives=np.array(sum(rate[name] for name in INCENTIVES)),
         governance=at * _of_type(scenario, "governance_rate"),
         partner_income=at - buy + to_partner - at * _of_type(scenario, "selling_cost_rate") - stock,
-        fixed=_of_row(scenario, "maker_fixed_cost"),
+        fixed=_of_row(scenario, "maker_fixed_cost") - fee,
         setup=economics.setup_rate * _of_row(scenario, "setup_cost"),
         closing=economics.setup_rate * closing,
-        partner_fixed=_of_row(scenario, "partner_fixed_cost"),
+        partner_fixed=_of_row(scenario, "partner_fixed_cost") + fee,
         reservation=_of_row(scenario, "reservation_profit"),
         reservation_rate=_of_row(scenario, "reservation_rate"),
     )
+
+
+def _uses(scenario: "Scenario", instrument: str) -> bool:
+    return any(row.instrument == instrument for row in scenario.contracts)
 
 
 def _of_row(scenario: "Scenario", field: str) -> Floats:
@@ -134,15 +185,17 @@ def _of_type(scenario: "Scenario", field: str) -> Floats:
 
 def _per_unit(scenario: "Scenario", price: Floats, buy: Floats) -> dict[str, Floats]:
     """Return each instrument's money per unit by candidate (J,), at the planned attainment."""
-    book, reached = _book(scenario), scenario.policy.planned_attainment
+    book, policy = _book(scenario), scenario.policy
     keys = [(row.partner, row.channel_type) for row in scenario.candidates]
     index = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     row = np.array([index[key] for key in keys], dtype=np.int64)
     money = {}
     for name in PER_UNIT:
+        bulk = name == "quantity_discount"
+        reached = policy.planned_purchases if bulk else policy.planned_attainment
         steps = [_step_at(_in_force(book, name, *key), reached) for key in index]
         rate = np.array([step.rate if step else 0.0 for step in steps], dtype=np.float64)
-        bought = np.array([step is not None and step.base == "purchases" for step in steps], bool)
+        bought = np.array([step is not None and step.on_purchases for step in steps], bool)
         money[name] = rate[row] * np.where(bought[row], buy, price)
     return money
 
@@ -150,7 +203,7 @@ def _per_unit(scenario: "Scenario", price: Floats, buy: Floats) -> dict[str, Flo
 def _book(scenario: "Scenario") -> Book:
     """Return the contract rows by instrument, partner and channel type."""
     book: Book = {}
-    for row in scenario.contracts:
+    for row in contracts_in_force(scenario):
         key = (row.instrument, row.partner, row.channel_type)
         book[key] = (*book.get(key, ()), row)
     return book
@@ -162,8 +215,8 @@ def _in_force(book: Book, instrument: str, partner: str, kind: str) -> tuple[Con
 
 
 def _step_at(rows: tuple[Contract, ...], attainment: float) -> Contract | None:
-    reached = [row for row in rows if row.attainment_from <= attainment]
-    return max(reached, key=attrgetter("attainment_from")) if reached else None
+    reached = [row for row in rows if row.step <= attainment]
+    return max(reached, key=attrgetter("step")) if reached else None
 
 
 def partner_profit(money: UnitMoney, units: Floats) -> Floats:

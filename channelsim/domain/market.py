@@ -155,10 +155,17 @@ class Rival:
     """Stores or doors of the rival outlet."""
     reach_km: float | None = None
     """Farthest road distance consumers of the rival outlet come from; empty: everywhere."""
+    reaction: float = 0.0
+    """Share of a change of the brand's cheapest price that the rival's price follows, 0 to 1; a
+    strength without a price has nothing that follows."""
+    reaction_lag: int = 1
+    """Weeks after which it follows; 0: the same week."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
+        checks.share("reaction", self.reaction)
+        checks.whole("reaction_lag", self.reaction_lag, 0)
         checks.require(
             self.strength is not None or self.price is not None,
             "strength and price are both empty; write a strength, or the price of an outlet",

@@ -198,6 +198,8 @@ def planned(scenario: "Scenario", layout: Layout, flows: Flows | None = None) ->
     ops = is_open & (money.reservation + money.reservation_rate > 0)
     viable = partner_profit(money, units) >= reservation(money, units)
     independent = is_open & ~own_mask(scenario)
+    parts = cost_parts(scenario, layout, is_open, flows, money)
+    parts["governance"] += _contact_cost(scenario, independent)
     return Measures(
         coverage=coverage(standard_arcs(scenario), is_open, potential),
         online_reach=float((is_open & scenario.columns.online).any()),
@@ -206,7 +208,7 @@ def planned(scenario: "Scenario", layout: Layout, flows: Flows | None = None) ->
         units=float(units.sum()),
         revenue=float(units @ money.price),
         production=float(units @ money.production),
-        **cost_parts(scenario, layout, is_open, flows, money),
+        **parts,
         **conflicts,
         partner_profit=float(partner_profit(money, units)[independent].sum()),
         viable=float(viable[ops].mean()) if ops.any() else 1.0,
@@ -229,6 +231,16 @@ def cost_parts(
         "incentives": float(units @ money.incentives + spend),
         "governance": float(units @ money.governance),
     }
+
+
+def _contact_cost(scenario: "Scenario", independent: Bools) -> float:
+    """Return what the sales team and meetings with the partners of some outlets (J,) cost: money
+    per week.
+    """
+    policy, partners = scenario.policy, len(np.unique(scenario.columns.partner_of[independent]))
+    team = policy.sales_heads * (policy.head_salary + policy.head_training)
+    meetings = policy.meeting_cost * partners / policy.meeting_weeks if policy.meeting_weeks else 0
+    return team + meetings
 
 
 def lifted(scenario: "Scenario", layout: Layout, flows: Flows) -> Flows:

@@ -12,7 +12,7 @@ from typing import Any
 
 from channelsim.errors import UnknownPath
 
-SECTIONS = ("market", "economics", "policy", "goals", "goodwill")
+SECTIONS = ("market", "economics", "policy", "goals", "goodwill", "supply")
 TABLES = (
     "zones",
     "segments",
@@ -23,6 +23,7 @@ TABLES = (
     "promotions",
     "customer_tiers",
     "events",
+    "sites",
 )
 JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeals": (("channel_type",), ("segment",)),

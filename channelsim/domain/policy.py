@@ -3,6 +3,10 @@
 from dataclasses import dataclass
 
 from channelsim.domain import checks
+from channelsim.domain.contract import PERIODS
+from channelsim.domain.rules import INFORMATION, RATIONING
+
+QUOTA_SHAPES = ("cliff", "linear")
 
 _SCORES = (
     "score_sales",
@@ -65,6 +69,16 @@ class Policy:
 
     price_floor: float | None = None
     """Minimum advertised price, money per unit; empty: none."""
+    map_monitoring: float | None = None
+    """Chance per partner and week that prices below the floor are seen; empty: the floor is
+    obeyed. A partner goes below it where it gains more than it must expect to pay."""
+    map_fine: float = 0.0
+    """Fine for a week of prices below the floor that are seen, money."""
+    map_withheld: float = 0.0
+    """Share of the rebate on that week's units below the floor that is withheld besides."""
+    max_price_gap: float | None = None
+    """Most that online prices the maker sets may differ from the cheapest offline price, share of
+    it; empty: no limit. Partners that go further below are told off."""
     price_gap_tolerance: float = 0.08
     """Price gap between partners, share of the dearer price, that raises no conflict."""
     quota_growth: float = 1.12
@@ -72,6 +86,15 @@ class Policy:
     planned_attainment: float = 1.0
     """Attainment of quota that a plan counts on: it sets the rebate step a plan pays, and the
     shortfall it expects."""
+    attainment_spread: float = 0.0
+    """Standard deviation of attainment that a linear quota of equal spend counts on, share."""
+    planned_purchases: float = 0.0
+    """Units that a plan counts on a partner to buy in a period: it sets the quantity discount."""
+    quota_period: str = ""
+    """week, quarter or year over which rebates and bonuses are paid; empty: their contracts'."""
+    quota_shape: str = "cliff"
+    """How rebates and bonuses follow attainment: cliff, by the contracts' steps, or linear, at what
+    the steps are planned to cost."""
     audit_probability: float = 0.0
     """Chance per partner and quarter of an audit."""
     detection: float = 1.0
@@ -132,15 +155,56 @@ class Policy:
     effort_elasticity: float = 0.34
     """Rise of a partner's utility per unit of the logarithm of its effort (Albers, Mantrala and
     Sridhar 2010)."""
+    training_ceiling: float = 0.25
+    """Most that training adds to capability."""
+    training_decay: float = 0.01
+    """Share of what was trained that is forgotten each week."""
+    training_weeks: float = 52.0
+    """Weeks of spending at a partner's scale that teach 1 - 1/e of what can be taught."""
+    sales_heads: float = 0.0
+    """The maker's own sales people."""
+    span_of_control: float = 15.0
+    """Partners that one of them can look after."""
+    head_salary: float = 0.0
+    """Pay and expenses of one of them, money per week."""
+    head_training: float = 0.0
+    """Training of one of them, money per week."""
+    meeting_weeks: int | None = None
+    """Weeks between meetings with all partners; empty: none."""
+    meeting_cost: float = 0.0
+    """Cost of a meeting, money per partner that comes."""
+    news_lag: int = 0
+    """Weeks that news of a promotion takes to reach partners' sales people: until then it does not
+    lift their sales beyond its price cut."""
     conflict_weights: tuple[float, float, float, float] = (0.25, 0.25, 0.25, 0.25)
     """Importance of price, territory, customer and goal conflict, summing to 1."""
+    rationing: str = "priority"
+    """Who is served in short supply: priority, proportional, turn_and_earn, linear or uniform."""
+    information: str = "orders"
+    """What the maker sees of partners: none (its own deliveries), orders, sell_out or inventory
+    (sell-out, stock and stock on order)."""
+    information_lag: int = 0
+    """Weeks by which what it sees is older than last week."""
+    information_noise: float = 0.0
+    """Coefficient of variation of the error in each partner's weekly report."""
+    distortion: float = 0.0
+    """Share by which partners inflate reported orders and needs after a cut delivery."""
+    digitisation: float = 0.0
+    """Share of the information lag and of the cost of an order that digital ordering saves."""
+    alarm_weeks: float = 1.0
+    """Weeks of sales, beyond those until a delivery, below which an outlet's stock on hand and on
+    order raises an alarm."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.positive("price_floor", self.price_floor, "leave it out for none")
+        for name in ("map_monitoring", "map_withheld", "max_price_gap"):
+            checks.share(name, getattr(self, name))
+        checks.at_least("map_fine", self.map_fine, 0)
         checks.within("price_gap_tolerance", self.price_gap_tolerance, 0, 0.49)
         checks.positive("quota_growth", self.quota_growth)
         checks.at_least("planned_attainment", self.planned_attainment, 0)
+        self._check_support()
         checks.share("audit_probability", self.audit_probability)
         checks.share("detection", self.detection)
         checks.flag("forfeit", self.forfeit)
@@ -162,6 +226,12 @@ class Policy:
         )
         checks.money(self, "price_floor", *(n for n in _AMOUNTS if n not in _SCORES))
         checks.within("effort_elasticity", self.effort_elasticity, 0, 0.99)
+        checks.one_of("rationing", self.rationing, RATIONING)
+        checks.one_of("information", self.information, INFORMATION)
+        checks.whole("information_lag", self.information_lag, 0)
+        for name in ("information_noise", "distortion", "alarm_weeks"):
+            checks.at_least(name, getattr(self, name), 0)
+        checks.share("digitisation", self.digitisation)
         weights = tuple(self.conflict_weights)
         checks.require(
             len(weights) == 4,
@@ -175,6 +245,22 @@ class Policy:
             abs(total - 1) <= 1e-9, f"conflict_weights must sum to 1, got {total:g}; mend them"
         )
         object.__setattr__(self, "conflict_weights", weights)
+
+    def _check_support(self) -> None:
+        for name in ("attainment_spread", "planned_purchases", "sales_heads", "head_salary"):
+            checks.at_least(name, getattr(self, name), 0)
+        for name in ("head_training", "meeting_cost"):
+            checks.at_least(name, getattr(self, name), 0)
+        if self.quota_period:
+            checks.one_of("quota_period", self.quota_period, PERIODS)
+        checks.one_of("quota_shape", self.quota_shape, QUOTA_SHAPES)
+        checks.money(self, "head_salary", "head_training", "meeting_cost")
+        checks.share("training_ceiling", self.training_ceiling)
+        checks.share("training_decay", self.training_decay)
+        checks.positive("training_weeks", self.training_weeks)
+        checks.positive("span_of_control", self.span_of_control)
+        checks.whole("meeting_weeks", self.meeting_weeks, 1, "leave it empty for no meetings")
+        checks.whole("news_lag", self.news_lag, 0)
 
     @property
     def score_weights(self) -> tuple[float, ...]:

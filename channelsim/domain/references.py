@@ -13,9 +13,9 @@ if TYPE_CHECKING:
 
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
-    **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events"), ("id",)),
+    **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events", "sites"), ("id",)),
     "appeals": ("channel_type", "segment"),
-    "contracts": ("partner", "channel_type", "instrument", "attainment_from"),
+    "contracts": ("partner", "channel_type", "instrument", "attainment_from", "units_from"),
     "responses": ("partner", "instrument"),
     "seasons": ("week",),
     "assumptions": ("path",),
@@ -37,6 +37,8 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("candidates: channel_type", kinds, types)
     places = (c.zone for c in scenario.candidates if c.zone)
     yield from _unknown("candidates: zone", places, zones)
+    sites = {s.id for s in scenario.sites}
+    yield from _unknown("candidates: site", (c.site for c in scenario.candidates if c.site), sites)
     yield from _unknown("rivals: zone", (r.zone for r in scenario.rivals if r.zone), zones)
     ends = (z for d in scenario.distances for z in (d.from_zone, d.to_zone))
     yield from _unknown("distances: zone", ends, zones)

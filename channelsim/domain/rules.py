@@ -13,12 +13,27 @@ if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 FAMILIES: dict[str, tuple[str, ...]] = {
-    "pricing": ("list", "cost_plus"),
-    "effort": ("best_response", "none"),
+    "pricing": (
+        "list",
+        "cost_plus",
+        "map_bound",
+        "logit_best_response",
+        "linear_best_response",
+        "match",
+        "undercut",
+    ),
+    "effort": ("best_response", "none", "aligned_best_response", "quota_driven"),
     "diversion": ("arbitrage", "none", "quota_dumping"),
     "relationship": ("exit", "boycott"),
+    "forecasting": ("exponential_smoothing", "moving_average", "ar1"),
+    "ordering": ("order_up_to", "base_stock", "s_S", "R_S", "newsvendor"),
 }
 """Family -> names of its rules, the default first."""
+
+RATIONING = ("priority", "proportional", "turn_and_earn", "linear", "uniform")
+"""Names of the maker's rationing rules, the default first."""
+INFORMATION = ("orders", "none", "sell_out", "inventory")
+"""What partners may let the maker see, the default first."""
 
 
 def check_rules(row: "Partner | ChannelType") -> None:

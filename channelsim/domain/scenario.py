@@ -8,8 +8,9 @@ from functools import cached_property, partial
 from typing import Any
 
 from channelsim.domain import checks
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
 from channelsim.domain.columns import Columns, Floats
+from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
@@ -20,6 +21,8 @@ from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.reach import Reach, reach
 from channelsim.domain.references import reference_problems
+from channelsim.domain.site import Site
+from channelsim.domain.supply import Supply
 from channelsim.domain.territory import lone_dealers
 from channelsim.domain.utility import outside_option
 from channelsim.errors import BadValue
@@ -92,6 +95,8 @@ class Scenario:
     """Tiers of customers, the lowest first; empty: none. Plans count everybody as of the lowest."""
     events: tuple[Event, ...] = ()
     """What happens in some weeks of a run; plans know of none."""
+    sites: tuple[Site, ...] = ()
+    """Regional warehouses between the plant and outlets; empty: none. Plans do not see them."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()
@@ -104,6 +109,8 @@ class Scenario:
     """What a plan must reach and may spend."""
     goodwill: Goodwill = Goodwill()
     """What builds and erodes the brand's goodwill in a zone."""
+    supply: Supply = Supply()
+    """The maker's production plan, and what stock and orders cost."""
     assumptions: tuple[Assumption, ...] = ()
     """Numbers that are not data, with their ranges."""
     title: str = ""

@@ -81,16 +81,25 @@ def occasions(scenario: "Scenario") -> Floats:
     return result
 
 
-def outside_option(scenario: "Scenario") -> Floats:
-    """Return R, what rivals and not buying are worth: (Z, S) utils, read-only."""
+def outside_option(scenario: "Scenario", rival_price: Floats | None = None) -> Floats:
+    """Return R, what rivals and not buying are worth: (Z, S) utils, read-only.
+
+    Parameters
+    ----------
+    rival_price
+        Prices of the rivals that have one, in their order, money per unit; their own by default.
+    """
     shape = (len(scenario.zones), len(scenario.segments))
     fixed: Floats = np.broadcast_to(scenario.columns.outside[:, None], shape)
     outlets = [rival for rival in scenario.rivals if rival.price is not None]
     if not outlets:
         return fixed
     total = fixed.copy()
+    if rival_price is None:
+        rival_price = np.array([rival.price for rival in outlets], dtype=np.float64)
     zone, row, km = _rival_arcs(scenario, outlets)
-    np.logaddexp.at(total, zone, _rival_value(scenario, outlets)[row] - _rival_far(scenario, km))
+    value = _rival_value(scenario, outlets, rival_price)[row]
+    np.logaddexp.at(total, zone, value - _rival_far(scenario, km))
     return frozen(total)
 
 
@@ -109,10 +118,10 @@ def _rival_arcs(scenario: "Scenario", outlets: list["Rival"]) -> tuple[Ints, Int
     return zones, rows, kms
 
 
-def _rival_value(scenario: "Scenario", outlets: list["Rival"]) -> Floats:
+def _rival_value(scenario: "Scenario", outlets: list["Rival"], asked: Floats) -> Floats:
     """Return what rival outlets are worth next door: (R, S) utils."""
     segments = scenario.segments
-    price = price_term(scenario, np.array([rival.price for rival in outlets], dtype=np.float64))
+    price = price_term(scenario, asked)
     appeal = np.array([rival.appeal for rival in outlets])
     value: Floats = appeal[:, None] - np.outer(price, [s.price_sensitivity for s in segments])
     service = [rival.service for rival in outlets]

@@ -20,6 +20,7 @@ _ONE = {
     "channel_types": "channel type",
     "partners": "partner",
     "candidates": "candidate",
+    "sites": "warehouse",
 }
 
 

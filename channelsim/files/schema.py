@@ -10,7 +10,8 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
@@ -18,6 +19,8 @@ from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Z
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.scenario import Assumption, Scenario
+from channelsim.domain.site import Site
+from channelsim.domain.supply import Supply
 
 SECTIONS: dict[str, type] = {
     "market": Market,
@@ -25,6 +28,7 @@ SECTIONS: dict[str, type] = {
     "policy": Policy,
     "goals": Goals,
     "goodwill": Goodwill,
+    "supply": Supply,
 }
 TOP_KEYS = ("name", "title", "currency", "tax", "horizon_weeks", "credits")
 _KINDS = {float: "number", int: "integer", bool: "flag", str: "text"}
@@ -114,7 +118,12 @@ _TABLES = (
     TableSpec(
         "candidates",
         Candidate,
-        references={"partner": "partners", "channel_type": "channel_types", "zone": "zones"},
+        references={
+            "partner": "partners",
+            "channel_type": "channel_types",
+            "zone": "zones",
+            "site": "sites",
+        },
         required=True,
     ),
     TableSpec(
@@ -130,6 +139,7 @@ _TABLES = (
     TableSpec("promotions", Promotion),
     TableSpec("customer_tiers", CustomerTier),
     TableSpec("events", Event, references={"zone": "zones"}),
+    TableSpec("sites", Site),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(
         "distances",

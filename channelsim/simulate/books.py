@@ -6,7 +6,7 @@ import numpy as np
 
 from channelsim.domain.columns import Floats
 from channelsim.domain.economics import UnitMoney, reservation
-from channelsim.simulate.contracts import Earned
+from channelsim.simulate.earned import Earned
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.rules import relationship
 from channelsim.simulate.trade import Trade
@@ -32,7 +32,7 @@ class Books:
     quota: Floats
     """(P,) units."""
     channel: float
-    """Commissions less royalties, money."""
+    """Commissions, discounts and credit less royalties, shares and returns, money."""
     incentives: float
     """Rebates, co-op, marketing, bonuses, refunds and incentive money spent, money."""
 
@@ -48,6 +48,8 @@ class Books:
         quota: Floats,
         spent: float,
         holding_rate: float,
+        financed: Floats,
+        margin: float,
     ) -> "Books":
         """Close a week's books.
 
@@ -63,10 +65,14 @@ class Books:
             (P,) units.
         spent
             Incentive money and refunds spent this week.
+        financed
+            (J,) stock that the maker finances by credit, money.
+        margin
+            What credit cost the maker, less what it kept of goods bought back, money.
         """
         sold = outlets.sold.astype(np.float64)
         takings = sold * money.price
-        holding = holding_rate * outlets.stock * trade.stock_value
+        holding = holding_rate * outlets.stock * trade.stock_value - holding_rate * financed
         income = np.where(trade.title, takings - sold * trade.wholesale - holding, 0.0)
         fixed = np.where(outlets.is_open, trade.partner_fixed, 0.0)
         return cls(
@@ -76,7 +82,7 @@ class Books:
             units=(units := np.bincount(trade.partner, sold, len(quota))),
             reported=units + dumped,
             quota=quota,
-            channel=earned.channel,
+            channel=earned.channel + margin,
             incentives=earned.incentives + spent,
         )
 
@@ -95,7 +101,7 @@ def remember(
     if season < _LEAST_SEASON:
         return
     partner, count = trade.partner, len(standing.trust)
-    fixed = np.where(outlets.is_open, trade.partner_fixed, 0.0)
+    fixed = np.where(outlets.is_open, money.partner_fixed, 0.0)
     profit = (books.profit + fixed) / season - fixed
     floor = np.where(outlets.is_open, money.reservation, 0.0)
     asked = (books.reservation - floor) / season + floor

@@ -4,6 +4,7 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.economics import UnitMoney
+from channelsim.domain.scenario import Scenario
 from channelsim.simulate.divert import Moves
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.ledger import (
@@ -33,11 +34,13 @@ def wind_up(ledger: Ledger, trade: Trade, back: Ints, compensated: Bools) -> Non
     ledger.pay("compensation", MAKER, account, cost)
 
 
-def goods(ledger: Ledger, trade: Trade, shipped: Ints, made: int, unit_cost: float) -> None:
-    """Pay for production, line haul and, where the partner takes title, the goods."""
+def goods(
+    ledger: Ledger, trade: Trade, shipped: Ints, made: int, unit_cost: float, due: Floats
+) -> None:
+    """Pay for production, line haul and what partners owe for goods by now (J,), money."""
     ledger.pay("production", MAKER, SUPPLIERS, made * unit_cost)
     ledger.pay("line haul", MAKER, CARRIERS, shipped * trade.supply_cost)
-    ledger.pay("wholesale", ledger.account[trade.partner], MAKER, shipped * trade.wholesale)
+    ledger.pay("wholesale", ledger.account[trade.partner], MAKER, due)
 
 
 def diverted(ledger: Ledger, trade: Trade, moves: Moves) -> Floats:
@@ -91,16 +94,40 @@ def accounts(ledger: Ledger, cost: float) -> float:
     return cost
 
 
-def running(ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float) -> None:
-    """Pay fixed costs, and the partners' holding of stock.
+def running(
+    ledger: Ledger, trade: Trade, outlets: Outlets, holding_rate: float, financed: Floats
+) -> None:
+    """Pay fixed costs, and the partners' holding of stock that credit does not finance (J,), money.
 
-    What the maker holds itself is part of its overheads, in plans and runs alike.
+    What the maker's own outlets hold is part of its overheads, in plans and runs alike.
     """
     account = ledger.account[trade.partner]
     ledger.pay("rent", MAKER, LANDLORDS, np.where(outlets.is_open, trade.maker_fixed, 0.0))
     ledger.pay("rent", account, LANDLORDS, np.where(outlets.is_open, trade.partner_fixed, 0.0))
-    holding = holding_rate * outlets.stock * trade.stock_value
+    holding = holding_rate * outlets.stock * trade.stock_value - holding_rate * financed
     ledger.pay("holding", account, LENDERS, np.where(trade.title, holding, 0.0))
+
+
+def ordering(ledger: Ledger, trade: Trade, outlets: Outlets, case: Scenario) -> Floats:
+    """Pay for placing and handling orders; return what each outlet's cost: (J,) money."""
+    cost = case.supply.order_cost * (1 - case.policy.digitisation)
+    amount: Floats = np.where(outlets.ordered > 0, cost, 0.0)
+    ledger.pay("ordering", ledger.account[trade.partner], SERVICES, amount)
+    return amount
+
+
+def keeping(ledger: Ledger, case: Scenario, stock: int) -> float:
+    """Pay for holding the maker's finished goods, where a rate is given; return it, money."""
+    cost = case.supply.holding_rate * case.economics.unit_cost * stock
+    ledger.pay("finished goods", MAKER, LENDERS, cost)
+    return cost
+
+
+def digitised(ledger: Ledger, case: Scenario) -> float:
+    """Pay for digital ordering and reporting; return the cost, money."""
+    cost = case.supply.digitisation_cost * case.policy.digitisation
+    ledger.pay("digitisation", MAKER, SERVICES, cost)
+    return cost
 
 
 def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:
@@ -114,5 +141,8 @@ def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:
     return total
 
 
-SPENT_ON = {"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS}
+SPENT_ON = {
+    **{"training": SERVICES, "coop": MEDIA, "marketing": MEDIA, "priority_supply": CARRIERS},
+    **{"technical_support": SERVICES, "after_sales_support": SERVICES},
+}
 """Who is paid in the end with the money of each instrument that is spent week by week."""

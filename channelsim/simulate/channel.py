@@ -15,34 +15,47 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate import after_sales, cash, encounter, opening, review, start, supply
+from channelsim.simulate import delivery, encounter, opening, review, settlement, start
 from channelsim.simulate.after_sales import AfterSales
+from channelsim.simulate.asking import Asking, Seen, seen
+from channelsim.simulate.bargains import Bargains
 from channelsim.simulate.books import Books, remember
+from channelsim.simulate.buy_back import BuyBack
 from channelsim.simulate.consumers.chosen import chosen
 from channelsim.simulate.consumers.engine import Consumers
 from channelsim.simulate.consumers.sales import Sales
-from channelsim.simulate.contracts import Contracts, Earned
+from channelsim.simulate.contracts import Contracts
+from channelsim.simulate.credit import Credit
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.divert import Diversion, Moves
+from channelsim.simulate.earned import Earned
 from channelsim.simulate.events import Events, Happenings
 from channelsim.simulate.firms import Outlets, Standing
+from channelsim.simulate.flow import Flow
 from channelsim.simulate.goodwill import GoodwillStock
 from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
+from channelsim.simulate.information import Information
 from channelsim.simulate.ledger import Ledger
+from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
+from channelsim.simulate.plant import Plant
 from channelsim.simulate.promotions import Deal, Promotions
 from channelsim.simulate.protests import Protests
 from channelsim.simulate.record import Recorder
 from channelsim.simulate.recruiting import Pipeline
-from channelsim.simulate.rules import effort, governance, relationship, resolution
+from channelsim.simulate.replenishment import Replenishment
+from channelsim.simulate.rival_prices import RivalPrices
+from channelsim.simulate.rules import effort, relationship, resolution
 from channelsim.simulate.scorecard import Scorecard
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.shortfall import Shortfall
+from channelsim.simulate.sites import Sites
 from channelsim.simulate.stationary import Stationary
 from channelsim.simulate.streams import Purpose, Streams
+from channelsim.simulate.support import Support
 from channelsim.simulate.terms import all_terms
-from channelsim.simulate.tiers import Tiers, look_after
+from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
 
 
@@ -73,6 +86,8 @@ class Channel(mesa.Model):
 
     money: UnitMoney
     """Money per unit and week at the week's prices."""
+    rivals: RivalPrices
+    """Prices of rival outlets."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
     _happy_at: tuple[Floats, Bools, Floats] | None
@@ -108,6 +123,14 @@ class Channel(mesa.Model):
     """(P,) units of it that sellers report as sold."""
     trading: Bools
     """(J,) outlets that were open while consumers chose."""
+    replenishment: Replenishment
+    """Forecasts and orders of the outlets."""
+    plant: Plant
+    """The maker's production."""
+    sites: Sites | None
+    """Warehouses between the plant and outlets, None without any."""
+    kept: float
+    """What the maker paid this week for holding finished goods, money."""
 
     def __init__(
         self,
@@ -130,7 +153,11 @@ class Channel(mesa.Model):
         self.terms = all_terms(case, self.trade, self.firms)
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
+        self.credit, self.buy_back = Credit(case, self.trade), BuyBack(case, self.trade)
+        self.support = Support(case, self.trade, self.firms)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
+        self.asking = Asking(case, self.setting, self.trade, self.firms, self.terms)
+        self.bargains = Bargains(case, self.trade)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
         self.events = Events(case)
@@ -142,10 +169,12 @@ class Channel(mesa.Model):
             Roster.of(len(case.candidates)),
         )
         self.scorecard = Scorecard(case.policy.score_weights, len(case.partners))
+        self.information = Information(case.policy, self.trade, self.firms, streams)
+        self.flow = Flow(len(case.partners))
         self._begin(engine, threads)
         self.pipeline, self.protests = Pipeline(self), Protests(self)
         self.recorder = Recorder(self, record)
-        self.maker = Manufacturer(self, case.economics.supply_capacity)
+        self.maker = Manufacturer(self, case.economics.supply_capacity, self.plant, self.sites)
         self.partners = [Partner(self, row) for row in range(len(case.partners))]
 
     def step(self) -> None:
@@ -163,49 +192,51 @@ class Channel(mesa.Model):
         self.week += 1
 
     def learn(self) -> None:
-        """Observe, a week late: outlets what was asked for, the maker what was ordered."""
+        """Observe, a week late: outlets what was asked for, the maker what it is told."""
         self.governing = 0.0
-        self.maker.known_orders = int(self.outlets.ordered.sum())
+        self.information.spread(self)
+        self.replenishment.learn(self.outlets, self.setting.season(self.week - 1))
         self.outlets.new_week()
         self.happening = self.events.at(self.week)
-        supply.forecast(self.outlets, self.setting.season(self.week - 1))
 
     def govern(self) -> None:
         """Open and close by the layout's calendar; in a review week judge, audit and mediate."""
         opening.follow_calendar(self)
         opening.go_bankrupt(self)
+        self.governing += self.support.help(self)
         self.governing += review.govern(self)
+        self.bargains.review(self)
 
     def price(self) -> None:
-        """Set each outlet's price by its partner's rule, held at the price floor, less what is cut
+        """Set each outlet's price by its partner's rule, within the price policy, less what is cut
         in a promotion.
         """
-        price, deal = self.decisions.prices(self.standing.reached), self.promotions.at(self.week)
-        price = price * self.happening.price
+        deal = self.promotions.at(self.week)
+        price = self.asking.prices(seen(self, deal)) * self.happening.price
         changed = deal is not self.deal or not np.array_equal(price, self.full_price)
-        if changed or self.tiers.offer.any():
-            self.money = deal.money(self.case, price)
+        if changed or self.tiers.offer.any() or self.bargains.on:
+            self.money = self.bargains.priced(deal.money(self.case, price))
             self.outlets.price = self.money.price
             self.full_price, self.deal = price, deal
+        self.rivals.learn(self.outlets.price, self.outlets.is_open)
 
     def exert(self) -> None:
         """Train, and set each outlet's effort by its partner's rule; together they lift utility."""
-        standing = self.standing
-        standing.training = effort.trained(standing.training, *self.firms.money_for("training"))
-        efforts = self.decisions.efforts(self.money, standing)
+        standing, policy = self.standing, self.case.policy
+        learning = policy.training_ceiling, policy.training_decay, policy.training_weeks
+        money = self.firms.money_for("training")
+        standing.training = effort.trained(standing.training, *money, *learning)
+        pace = Pace.of(self) if self.decisions.by_quota else None
+        efforts = self.decisions.efforts(self.money, standing, self.support.motivation, pace)
         self.outlets.effort = self.protests.slackened(efforts, self.week)
         skill = standing.training + self.governed.drawn
         lift = self.decisions.lifts(self.outlets.effort, skill)
-        self.outlets.lift = lift + self.deal.lift + self.happening.lift
+        heard = self.promotions.heard(self.week, policy.news_lag, self.trade.own)
+        self.outlets.lift = lift + heard + self.happening.lift
 
     def supply(self) -> None:
         """Order, ship what the maker can, and take in what arrives."""
-        priority = governance.priority(self.standing.tier)
-        priority = priority * governance.bought_priority(*self.firms.money_for("priority_supply"))
-        supply.order(self.outlets, self.trade, self.case.columns.season, self.week)
-        self.protests.withhold(self.outlets, self.week)
-        supply.ship(self.outlets, self.trade, priority, self._deliverable(), self.week)
-        supply.receive(self.outlets, self.week)
+        delivery.deliver(self)
 
     def divert(self) -> None:
         """Resell goods into other partners' territory where it pays."""
@@ -229,32 +260,12 @@ class Channel(mesa.Model):
 
     def settle(self) -> None:
         """Pay everybody, and book what the week earned on what consumers bought."""
-        outlets, trade, ledger = self.outlets, self.trade, self.ledger
-        economics, active = self.case.economics, self.standing.active
-        cash.goods(ledger, trade, outlets.shipped, self.maker.make(outlets), economics.unit_cost)
-        refund = cash.promotion(ledger, trade, outlets, self.full_price * self.deal.paid_back)
-        deals = cash.diverted(ledger, trade, self.moves) + refund
-        if self.tiers.on:
-            look_after(self)
-        cash.sales(ledger, trade, outlets, self.money, encounter.delivered(self))
-        self.complained, cost = after_sales.complaints(self)
-        self.governing += cost
-        cash.running(ledger, trade, outlets, economics.holding_rate)
-        spent = cash.spend(ledger, self.firms, active) + float(refund.sum())
-        quota = self.setting.by_partner(np.where(outlets.is_open, self.expected, 0.0))
-        quota *= self.case.policy.quota_growth * self.setting.season(self.week)
-        self.earned = self.contracts.play(self.week, outlets, self.money.price, quota, active)
-        self.books = Books.of(
-            trade,
-            outlets,
-            self.money,
-            self.earned,
-            deals,
-            self.dumped,
-            quota,
-            spent,
-            economics.holding_rate,
-        )
+        self.books = settlement.settle(self)
+
+    def weekly_quota(self, season: float = 1.0) -> Floats:
+        """Return what partners are asked to sell in a week of a season: (P,) units."""
+        quota = self.setting.by_partner(np.where(self.outlets.is_open, self.expected, 0.0))
+        return quota * (self.case.policy.quota_growth * season)
 
     def relate(self) -> None:
         """Let the week move goodwill, trust and satisfaction; who has had enough leaves.
@@ -268,7 +279,8 @@ class Channel(mesa.Model):
         brought = self.brought_in()
         self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
         self.memory.learn(units, brought)
-        standing.grievance = self.memory.grievances(self.full_price)
+        told = self.asking.gap.told_off(self.full_price, self.outlets.is_open)
+        standing.grievance = np.minimum(self.memory.grievances(self.full_price) + told, 1.0)
         excess = relationship.excess(standing.grievance, standing.usual)
         rest = resolution.resting(self.firms.reputation, self.case.policy.transparency)
         standing.trust = relationship.trust(standing.trust, rest, excess)
@@ -281,6 +293,7 @@ class Channel(mesa.Model):
 
     def record(self) -> None:
         """Write the week down."""
+        self.flow.note(self)
         self.recorder.add(self)
 
     def brought_in(self) -> Floats:
@@ -324,7 +337,8 @@ class Channel(mesa.Model):
         case, setting, trade = self.case, self.setting, self.trade
         today = np.array([c.open_today for c in case.candidates], dtype=np.bool_)
         reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
-        price = self.decisions.prices(reached)
+        price = self.asking.rest(Seen.before(case.columns.price, reached, today), setting)
+        self.rivals = RivalPrices(case, price, today)
         self.full_price, self.deal = price, Deal.none(len(price))
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)
@@ -334,7 +348,12 @@ class Channel(mesa.Model):
         self.expected = plan.sold * (1 + partner_lift(case, self.layout))[trade.partner]
         self.memory = Memory(setting, now.units, plan.units)
         known = setting.by_partner(today.astype(np.float64)) > 0
-        self.outlets = start.outlets(trade, price, now, today, case.columns.season)
+        sold = np.where(today, now.sold, 0.0)
+        self.replenishment = Replenishment(case, trade, sold)
+        self.plant = Plant(case, float(sold.sum()))
+        self.sites = Sites(case, sold) if case.sites else None
+        goods = self.replenishment.standing(now.sold, price, today)
+        self.outlets = start.outlets(goods, price, now, today, case.columns.season)
         self.standing = start.standing(self.firms, now, plan, known, self._borne())
         self.after_sales = AfterSales(case, now.sold)
         law = Stationary.of(setting, price, today, self.after_sales.usual)
@@ -358,11 +377,3 @@ class Channel(mesa.Model):
         """
         luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
         return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
-
-    def _deliverable(self) -> float | None:
-        """Return what the maker can deliver this week, units; None without limit."""
-        part, most = self.happening.delivery, self.maker.capacity
-        if part == 1.0:
-            return most
-        usual = float(self.expected[self.outlets.is_open].sum()) * self.setting.season(self.week)
-        return part * (usual if most is None else most)

@@ -1,37 +1,20 @@
 """The running contracts of all partners: periods, attainment, what is earned and what is paid."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.simulate.earned import TO_PARTNER, Earned
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.ledger import MAKER, MEDIA, Ledger
 from channelsim.simulate.terms import SPANS, Tab, Terms
 from channelsim.simulate.trade import Trade
 
-TO_PARTNER = {"rebate": 1.0, "commission": 1.0, "coop": 1.0, "bonus": 1.0, "royalty": -1.0}
-"""What the partner earns by each instrument; marketing goes to media."""
-IN_CHANNEL = {"commission": 1.0, "royalty": -1.0}
-"""What counts as channel margin; the others are incentives (`domain.economics`)."""
 FORFEITED = ("rebate", "bonus")
 """Instruments that who is found to divert forfeits, where the policy says so."""
 YEAR = 52
 _GONE = -1.0
 """Attainment of a partner that is gone or has forfeited: it reaches no step, and what the running
 period has earned is taken back."""
-
-
-@dataclass(frozen=True, eq=False)
-class Earned:
-    """What contracts earned in one week, booked on sell-out."""
-
-    partner: Floats
-    """(J,) by the partner, money."""
-    channel: float
-    """Commissions less royalties, money."""
-    incentives: float
-    """Rebates, co-op, marketing and bonuses, money."""
 
 
 class Contracts:
@@ -42,6 +25,7 @@ class Contracts:
         self.tabs = tuple(Tab(term) for term in terms)
         self.units = np.zeros((len(SPANS), len(ledger.account)))
         self.quota = np.zeros_like(self.units)
+        self.bought = np.zeros_like(self.units)
         self.payable: dict[int, list[tuple[str, Floats]]] = {}
         self.forfeited: Bools = np.zeros(len(ledger.account), dtype=np.bool_)
 
@@ -97,36 +81,39 @@ class Contracts:
         sold = outlets.sold.astype(np.float64)
         self.units += np.bincount(self.trade.partner, sold, len(quota))
         self.quota += quota
+        self.bought += np.bincount(self.trade.partner, outlets.shipped, len(quota))
         share = np.divide(
             self.units, self.quota, out=np.ones_like(self.units), where=self.quota > 0
         )
-        earned = self._book(outlets, price, np.where(active, share, _GONE), week)
+        share, bought = (np.where(active, so_far, _GONE) for so_far in (share, self.bought))
+        earned = self._book(outlets, price, share, bought, week)
         ended = [i for i, weeks in enumerate(SPANS) if (week + 1) % weeks == 0]
         self.units[ended] = 0.0
         self.forfeited &= (week + 1) % YEAR != 0
         self.quota[ended] = 0.0
+        self.bought[ended] = 0.0
         for instrument, amount in self.payable.pop(week, []):
             self._pay(instrument, amount)
         return earned
 
-    def _book(self, outlets: Outlets, price: Floats, share: Floats, week: int) -> Earned:
-        sold = outlets.sold.astype(np.float64)
-        partner, channel, incentives = np.zeros(len(sold)), 0.0, 0.0
+    def _book(
+        self, outlets: Outlets, price: Floats, share: Floats, bought: Floats, week: int
+    ) -> Earned:
+        booked = []
         for tab in self.tabs:
-            terms, instrument = tab.terms, tab.terms.instrument
-            reached = share[terms.span, self.trade.partner]
-            if instrument in FORFEITED:
-                reached = np.where(self.forfeited[self.trade.partner], _GONE, reached)
-            per_unit = terms.unit_base(price, self.trade.wholesale)
-            bought = np.where(terms.on_purchases, outlets.shipped, sold)
-            amount = tab.book(reached, per_unit * sold, per_unit * bought)
-            partner += TO_PARTNER.get(instrument, 0.0) * amount
-            total = float(amount.sum())
-            usual = instrument in IN_CHANNEL and not terms.signed
-            channel += IN_CHANNEL[instrument] * total if usual else 0.0
-            incentives += 0.0 if usual else total
+            reached = self._reached(tab.terms, share, bought)
+            bases = tab.terms.week_bases(outlets, price, self.trade)
+            booked.append((tab.terms, tab.book(reached, *bases)))
             self._close(tab, reached, week)
-        return Earned(partner, channel, incentives)
+        return Earned.of(booked, len(price))
+
+    def _reached(self, terms: Terms, share: Floats, bought: Floats) -> Floats:
+        """Return what each outlet's partner has reached on a term's steps: (J,)."""
+        so_far = bought if terms.by_volume else share
+        reached: Floats = so_far[terms.span, self.trade.partner]
+        if terms.instrument not in FORFEITED:
+            return reached
+        return np.where(self.forfeited[self.trade.partner], _GONE, reached)
 
     def _close(self, tab: Tab, reached: Floats, week: int) -> None:
         weeks = np.array(SPANS)[tab.terms.span]
@@ -140,7 +127,7 @@ class Contracts:
 
     def _pay(self, instrument: str, amount: Floats) -> None:
         account: Ints = self.ledger.account[self.trade.partner]
-        if instrument == "royalty":
+        if TO_PARTNER.get(instrument, 0.0) < 0:
             self.ledger.pay(instrument, account, MAKER, amount)
         elif instrument == "marketing":
             self.ledger.pay(instrument, MAKER, MEDIA, amount)

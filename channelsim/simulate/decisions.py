@@ -1,22 +1,25 @@
 """How partners decide: each outlet's rules by name, and what those rules see."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
 from channelsim.domain.columns import Floats
 from channelsim.domain.economics import UnitMoney
+from channelsim.domain.quota import PAID_BY_QUOTA
 from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Standing
-from channelsim.simulate.rules import effort, pricing
+from channelsim.simulate.pacing import Pace
+from channelsim.simulate.rules import effort
 from channelsim.simulate.rules.chosen import Chosen
 from channelsim.simulate.terms import Terms
 from channelsim.simulate.trade import Firms, Trade
 
 
 class Decisions:
-    """Pricing and effort of every outlet.
+    """Effort of every outlet.
 
     A partner counts on the rebate of the step it reached at the last review, and hopes for bonuses.
 
@@ -31,30 +34,16 @@ class Decisions:
     ) -> None:
         self.case, self.trade, self.firms = case, trade, firms
         self.listed = case.columns.price
-        self._pricing = Chosen.of(rules_of(case, "pricing"), pricing.RULES)
         self._effort = Chosen.of(rules_of(case, "effort"), effort.RULES)
+        self.by_quota = "quota_driven" in rules_of(case, "effort")
         self._rebates = tuple(term for term in terms if term.instrument == "rebate")
+        stepped = (term for term in terms if term.instrument in PAID_BY_QUOTA)
+        self._stepped = tuple(t for t in stepped if t.slope is None and not _flat(t))
+        self._alignment = np.array([p.alignment for p in case.partners])[trade.partner]
+        self._maker_usual = np.zeros_like(self.listed)
         self._hoped = self._per_unit(t for t in terms if t.instrument == "bonus" and not t.signed)
         self._signed = self._per_unit(t for t in terms if t.signed)
         self._usual = np.zeros_like(self.listed)
-
-    def prices(self, reached: Floats) -> Floats:
-        """Return what outlets ask, by their rules and within the price floor: (J,).
-
-        Parameters
-        ----------
-        reached
-            (P,) attainment at the last review.
-        """
-        trade, each = self.trade, reached[self.trade.partner]
-        rebate = np.zeros_like(self.listed)
-        for term in self._rebates:
-            rebate += term.rate(each) * term.unit_base(self.listed, trade.wholesale)
-        quote = pricing.Quote(
-            self.listed, trade.wholesale - rebate, trade.markup, trade.selling_rate
-        )
-        own = pricing.held(self._pricing(quote), self.case.policy.price_floor)
-        return np.where(trade.sets_price, own, self.listed)
 
     def calibrate(self, money: UnitMoney, reached: Floats) -> None:
         """Take today's terms as those for which partners exert effort 1, unless their channel type
@@ -62,17 +51,47 @@ class Decisions:
         """
         usual = self._counted_on(money, reached) + self._hoped
         self._usual = np.where(np.isnan(self.trade.usual_income), usual, self.trade.usual_income)
+        self._maker_usual = money.margin
 
-    def efforts(self, money: UnitMoney, standing: Standing) -> Floats:
-        """Return each outlet's effort by its rule: (J,)."""
+    def efforts(
+        self, money: UnitMoney, standing: Standing, motivation: Floats, pace: Pace | None
+    ) -> Floats:
+        """Return each outlet's effort by its rule: (J,).
+
+        Parameters
+        ----------
+        motivation
+            (P,) factor on the effort of partners that the maker supports.
+        pace
+            How far partners are on the way to their quotas, where any of them minds.
+        """
         committed = effort.commitment(standing.trust, standing.satisfaction, standing.start)
+        committed = np.where(self.firms.own, 1.0, committed) * motivation
+        income = self._counted_on(money, standing.reached) + self._hoped + self._signed
         stake = effort.Stake(
-            income=self._counted_on(money, standing.reached) + self._hoped + self._signed,
+            income=income,
             usual=self._usual,
-            commitment=np.where(self.firms.own, 1.0, committed)[self.trade.partner],
+            commitment=committed[self.trade.partner],
             elasticity=self.case.policy.effort_elasticity,
+            alignment=self._alignment,
+            maker=money.margin,
+            maker_usual=self._maker_usual,
         )
+        if pace is not None:
+            goals = tuple(pace.goal(term, money.price, self.trade) for term in self._stepped)
+            certain = income - self._by_quota(money, standing.reached)
+            stake = replace(stake, certain=certain, goals=goals)
         return self._effort(stake)
+
+    def _by_quota(self, money: UnitMoney, reached: Floats) -> Floats:
+        """Return the income per unit counted on that steps of attainment move: (J,) money."""
+        total, each = np.zeros_like(self.listed), reached[self.trade.partner]
+        for term in self._stepped:
+            if term.instrument == "rebate":
+                total += term.rate(each) * term.unit_base(money.price, self.trade.wholesale)
+            else:
+                total += term.per_unit(self.listed, self.trade)
+        return total
 
     def lifts(self, efforts: Floats, training: Floats) -> Floats:
         """Return what effort (J,), training (P,) and goodwill add to utility: (J,) utils."""
@@ -96,3 +115,8 @@ class Decisions:
     def _per_unit(self, terms: Iterable[Terms]) -> Floats:
         money = (term.per_unit(self.listed, self.trade) for term in terms)
         return sum(money, np.zeros_like(self.listed))
+
+
+def _flat(term: Terms) -> bool:
+    """Return whether a term has no step above an attainment of 0."""
+    return bool((~np.isfinite(term.steps) | (term.steps <= 0)).all())

@@ -16,15 +16,17 @@ def meet(channel: "Channel") -> Sales:
     outlets, setting, tiers = channel.outlets, channel.setting, channel.tiers
     tastes, kinds = setting.tastes, tiers.kinds
     weight = tiers.weights(setting, outlets.price, outlets.lift, outlets.is_open)
+    weight = channel.rivals.weighed(weight, setting.arcs.zone)
+    weight = channel.support.served(channel.goodwill.raised(weight))
     stock = np.where(outlets.is_open, np.minimum(outlets.stock, channel.trade.capacity), 0)
     return channel.consumers.step(
         channel.week,
         inform=kinds(setting.inform(channel.consumers.adopted)),
         occasion=kinds(_occasion(channel)),
-        weight=channel.happening.moved(channel.goodwill.raised(weight), setting.arcs.zone),
+        weight=channel.happening.moved(weight, setting.arcs.zone),
         inertia=kinds(tastes.inertia),
         aversion=kinds(tastes.aversion),
-        happy=channel.happiness(),
+        happy=channel.support.pleased(channel.happiness()),
         retry=kinds(tastes.retry),
         stock=stock,
         rise=np.tile(tiers.rise, len(tastes.retry)),

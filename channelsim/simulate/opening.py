@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain.columns import Bools
-from channelsim.simulate import cash, supply
+from channelsim.simulate import cash
 from channelsim.simulate.rules import relationship
 
 if TYPE_CHECKING:
@@ -23,8 +23,7 @@ def follow_calendar(channel: "Channel") -> None:
     if opening.any():
         outlets.is_open |= opening
         channel.memory.expect(opening)
-        season = channel.case.columns.season
-        supply.stock_first(outlets, trade, opening, channel.expected, season, channel.week)
+        channel.replenishment.stock_first(outlets, opening, channel.expected, channel.week)
         cash.found(channel.ledger, trade, opening)
     _refresh_active(channel)
 

@@ -10,6 +10,9 @@ from channelsim.simulate.rules.governance import TIERS
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
     from channelsim.simulate.firms import Outlets
+    from channelsim.simulate.information import News
+    from channelsim.simulate.plant import Plant
+    from channelsim.simulate.sites import Sites
 
 
 class OwnRow:
@@ -29,20 +32,44 @@ class OwnRow:
 
 
 class Manufacturer(mesa.Agent):
-    """The maker: what it knows, and the goods that came back to it."""
+    """The maker: what it knows, its production and its finished goods.
 
-    def __init__(self, model: "Channel", capacity: float | None) -> None:
+    Its stock is all that it owns: at the plant, returned goods included, and at warehouses.
+    """
+
+    def __init__(
+        self, model: "Channel", capacity: float | None, plant: "Plant", sites: "Sites | None"
+    ) -> None:
         super().__init__(model)
-        self.capacity = capacity
-        self.stock = 0
+        self.capacity, self.plant, self.sites = capacity, plant, sites
+        self.stock = plant.first_stock() + self._at_sites()
         self.known_orders = 0
+        self.made = 0
+
+    def learn(self, news: "News | None") -> None:
+        """Learn what partners let it see of a week, if a report arrives."""
+        if news is not None:
+            self.known_orders = round(news.orders)
+            self.plant.learn(news)
+
+    def room(self, week: int) -> float | None:
+        """Produce, and return the units that can be shipped this week; None: any number."""
+        at_plant = self.stock - self._at_sites()
+        self.plant.run(week, at_plant)
+        if not self.plant.ahead:
+            return self.capacity
+        ready = float(at_plant + self.plant.finished)
+        return ready if self.capacity is None else min(ready, self.capacity)
 
     def make(self, outlets: "Outlets") -> int:
-        """Ship from returned goods first, make the rest; return the units made."""
+        """Ship from finished goods first, make the rest; return the units made."""
         shipped = int(outlets.shipped.sum())
-        made = max(shipped - self.stock, 0)
-        self.stock -= shipped - made
-        return made
+        self.made = max(shipped + self._at_sites() - self.stock, self.plant.finished)
+        self.stock -= shipped - self.made
+        return self.made
+
+    def _at_sites(self) -> int:
+        return 0 if self.sites is None else self.sites.held
 
     @property
     def balance(self) -> float:

@@ -80,6 +80,18 @@ class Promotions:
         """Return the deal of a week of a run."""
         return self.deals[week % WEEKS]
 
+    def heard(self, week: int, lag: int, own: Bools) -> Floats:
+        """Return the lift of a week where news takes `lag` weeks to reach partners: (J,) utils.
+
+        Until its salespeople know of it an outlet has no more than the lift of the weeks before;
+        the maker's own (J,) know at once.
+        """
+        lift = self.at(week).lift
+        known = lift
+        for before in range(1, lag + 1):
+            known = np.minimum(known, self.at(week - before).lift)
+        return np.where(own, lift, known) if lag else lift
+
 
 def misalignment(rivalry: Rivalry, units: Floats, cut: Floats) -> float:
     """Return how far promotions are out of step, 0 to 1.

@@ -20,13 +20,12 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.demand import logit_shares, occasions
 from channelsim.domain.economics import UnitMoney, reservation
 from channelsim.simulate.consumers.start import counts_from_shares
-from channelsim.simulate.contracts import TO_PARTNER
+from channelsim.simulate.earned import TO_PARTNER
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.grievance import grievances
 from channelsim.simulate.rules import relationship
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.streams import Streams
-from channelsim.simulate.supply import standing_stock
 from channelsim.simulate.terms import SPANS, Terms
 from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
@@ -203,15 +202,25 @@ def _profit(
     for term in terms:
         weeks = np.array(SPANS)[term.span]
         base = sold * weeks * term.unit_base(price, trade.wholesale)
-        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(reached, base) / weeks
+        base += term.instrument == "franchise_fee"
+        so_far = setting.by_partner(sold)[trade.partner] * weeks if term.by_volume else reached
+        income += TO_PARTNER.get(term.instrument, 0.0) * term.due(so_far, base) / weeks
     result: Floats = income - trade.partner_fixed
     return result
 
 
-def outlets(trade: Trade, price: Floats, today: Outlook, is_open: Bools, season: Floats) -> Outlets:
-    """Return the outlets of today's layout, with the stock of long trading."""
+def outlets(
+    goods: tuple[Ints, Ints], price: Floats, today: Outlook, is_open: Bools, season: Floats
+) -> Outlets:
+    """Return the outlets of today's layout.
+
+    Parameters
+    ----------
+    goods
+        Units of long trading on hand (J,), and under way (L + 1, J).
+    """
     count = len(price)
-    stock, transit = standing_stock(trade, today.sold, season, is_open)
+    stock, transit = goods
     flows = [np.zeros(count, dtype=np.int64) for _ in Outlets.FLOWS]
     return Outlets(
         is_open=is_open.copy(),

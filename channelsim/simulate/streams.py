@@ -76,7 +76,7 @@ class Purpose(IntEnum):
     """Key of the draws of a row or an outlet, where moves are traced."""
 
     PRICE = 64
-    """Prices that partners set."""
+    """Prices that partners set, and who is seen below the price floor."""
     EFFORT = 65
     """Effort of partners and its effect."""
     FORECAST = 66

@@ -1,4 +1,7 @@
-"""How goods reach outlets: forecasts, orders, shipments, deliveries, and a new outlet's stock."""
+"""How goods reach outlets: the season ahead, shipments, deliveries, stock of long trading."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -6,6 +9,29 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.rules import ordering, rationing
 from channelsim.simulate.trade import Trade
+
+if TYPE_CHECKING:
+    from channelsim.simulate.sites import Sites
+
+
+class Stocked(Protocol):
+    """Who holds stock, N rows."""
+
+    @property
+    def lead(self) -> Ints:
+        """(N,) weeks from order to delivery."""
+
+    @property
+    def review(self) -> Ints:
+        """(N,) weeks between orders."""
+
+    @property
+    def safety(self) -> Floats:
+        """(N,) weeks of sales held as safety stock."""
+
+
+type FullStock = Callable[[Floats, int], Floats]
+"""Forecasts (J,) and a week -> the stock, on hand and on order, that outlets order up to (J,)."""
 
 
 def season_ahead(season: Floats, week: int, weeks: Ints) -> Floats:
@@ -18,43 +44,49 @@ def season_ahead(season: Floats, week: int, weeks: Ints) -> Floats:
     return result
 
 
-def full_stock(trade: Trade, level: Floats, season: Floats, week: int) -> Floats:
-    """Return the stock, on hand and on order, that outlets with a forecast (J,) order up to."""
-    weeks = trade.lead + trade.review
-    ahead = season_ahead(season, week, weeks)
-    return ordering.order_up_to(level, ahead, weeks, trade.safety)
-
-
-def forecast(outlets: Outlets, last_season: float) -> None:
-    """Learn from what was asked for last week."""
-    outlets.level = np.where(
-        outlets.is_open,
-        ordering.smoothed(outlets.level, outlets.asked, last_season),
-        outlets.level,
-    )
-
-
-def order(outlets: Outlets, trade: Trade, season: Floats, week: int) -> None:
-    """Order up to the target where the outlet's turn to order has come.
-
-    Turns are staggered by row, so that not every outlet orders in the same week.
-    """
-    outlets.target = full_stock(trade, outlets.level, season, week)
-    turn = (week + np.arange(len(trade.review))) % trade.review == 0
-    wanted = ordering.order(outlets.target, outlets.position)
-    outlets.ordered[:] = np.where(turn & outlets.is_open, wanted, 0)
-
-
 def ship(
-    outlets: Outlets, trade: Trade, priority: Floats, capacity: float | None, week: int
+    outlets: Outlets,
+    trade: Trade,
+    priority: Floats,
+    capacity: float | None,
+    week: int,
+    rule: str = "priority",
+    turn: Floats | None = None,
+    sites: "Sites | None" = None,
 ) -> None:
-    """Ship what was ordered, rationed by priority (P,) within the week's capacity.
+    """Ship from the plant what outlets and warehouses ordered, rationed within the week's capacity.
 
     What cannot be shipped is not owed: the outlet orders again at its next turn.
+
+    Parameters
+    ----------
+    priority
+        (P,) weight of a partner's orders.
+    capacity
+        Units that can be shipped in all; None: unlimited.
+    rule
+        Rationing rule.
+    turn
+        (J,) recent sales, for the rule that goes by them.
+    sites
+        Warehouses, which order beside the outlets that they do not serve.
     """
     already = int(outlets.shipped.sum())
+    earned = np.zeros(len(outlets.ordered)) if turn is None else turn
+    claims = rationing.Claims(outlets.ordered, priority[trade.partner], earned)
+    if sites is not None:
+        already -= sites.served
+        claims = sites.claims(claims)
     room = None if capacity is None else max(capacity - already, 0.0)
-    sent = rationing.proportional(outlets.ordered, priority[trade.partner], room)
+    sent = rationing.rationed(rule, claims, room)
+    count = len(outlets.ordered)
+    send(outlets, trade, sent[:count], week)
+    if sites is not None:
+        sites.take(sent[count:], week)
+
+
+def send(outlets: Outlets, trade: Trade, sent: Ints, week: int) -> None:
+    """Put units (J,) on their way to outlets."""
     outlets.shipped += sent
     slots = len(outlets.transit)
     outlets.transit[(week + trade.lead) % slots, np.arange(len(sent))] += sent
@@ -68,22 +100,15 @@ def receive(outlets: Outlets, week: int) -> None:
     due[:] = 0
 
 
-def stock_first(
-    outlets: Outlets, trade: Trade, which: Bools, expected: Floats, season: Floats, week: int
-) -> None:
-    """Fill the shelves of outlets that open (J,): what they are expected to need (J,), at once."""
-    outlets.level = np.where(which, expected, outlets.level)
-    factor = season[(week - 1) % len(season)]
-    outlets.asked = np.where(which, expected * factor, outlets.asked)
-    first = np.rint(full_stock(trade, outlets.level, season, week)).astype(np.int64)
-    first = np.where(which, first, 0)
-    outlets.stock += first
-    outlets.arrived += first
-    outlets.shipped += first
-
-
-def standing_stock(trade: Trade, level: Floats, season: Floats, which: Bools) -> tuple[Ints, Ints]:
+def standing_stock(
+    trade: Stocked, level: Floats, season: Floats, which: Bools, full: FullStock | None = None
+) -> tuple[Ints, Ints]:
     """Return what outlets that have long sold `level` a week (J,) hold when week 0 begins.
+
+    Parameters
+    ----------
+    full
+        The stock that they order up to; by order-up-to with safety stock by default.
 
     Returns
     -------
@@ -94,7 +119,7 @@ def standing_stock(trade: Trade, level: Floats, season: Floats, which: Bools) ->
     waited = (rows - 1) % trade.review + 1
     position = np.zeros(len(level))
     for weeks in np.unique(waited):
-        goal = full_stock(trade, level, season, -int(weeks))
+        goal = (full or _full_stock(trade, season))(level, -int(weeks))
         position = np.where(waited == weeks, goal, position)
     position = position - level * _season_past(season, waited)
     transit = np.zeros((int(trade.lead.max(initial=0)) + 1, len(level)), dtype=np.int64)
@@ -111,3 +136,12 @@ def standing_stock(trade: Trade, level: Floats, season: Floats, which: Bools) ->
 def _season_past(season: Floats, weeks: Ints) -> Floats:
     """Return the sum of season factors over the `weeks` weeks (J,) before week 0."""
     return season_ahead(season[::-1], 0, weeks)
+
+
+def _full_stock(trade: Stocked, season: Floats) -> FullStock:
+    weeks = trade.lead + trade.review
+
+    def full(level: Floats, week: int) -> Floats:
+        return ordering.up_to(level, season_ahead(season, week, weeks), weeks, trade.safety)
+
+    return full

@@ -10,15 +10,26 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.channel import PERIODS, Contract
 from channelsim.domain.columns import Bools, Floats, Ints
-from channelsim.domain.economics import terms as rows_in_force
+from channelsim.domain.contract import PERIODS, SUMS, Contract
+from channelsim.domain.economics import terms_by_candidate
+from channelsim.domain.quota import linear_bonus
 from channelsim.domain.scenario import Scenario
+from channelsim.simulate.firms import Outlets
 from channelsim.simulate.trade import Firms, Trade
 
-CONTRACTED = ("rebate", "commission", "coop", "marketing", "royalty", "bonus")
+CONTRACTED = (
+    "rebate",
+    "commission",
+    "coop",
+    "marketing",
+    "royalty",
+    "bonus",
+    "quantity_discount",
+    "revenue_share",
+    "franchise_fee",
+)
 PER_UNIT_SPEND = ("rebate", "commission", "royalty")
-SPENT_WEEKLY = ("training", "coop", "marketing", "priority_supply")
 SPANS = tuple(PERIODS.values())
 """Weeks of the periods that attainment is measured over."""
 
@@ -47,12 +58,19 @@ class Terms:
     """(J,) part of a sum of money per period (a bonus) that goes to each outlet; else 0."""
     signed: bool = False
     """Whether it stems from the layout's incentive money instead of the contracts."""
+    slope: Floats | None = None
+    """(J,) rate per unit of attainment, on top of the steps'; None: 0."""
+
+    @property
+    def by_volume(self) -> bool:
+        """Whether steps are units bought in the period instead of shares of quota."""
+        return self.instrument == "quantity_discount"
 
     def rate(self, attainment: Floats) -> Floats:
         """Return the rate at an attainment by outlet (J,): (J,)."""
         reached = (self.steps <= attainment[:, None]).sum(axis=1)
         result: Floats = np.take_along_axis(self.rates, reached[:, None], axis=1)[:, 0]
-        return result
+        return result if self.slope is None else result + self.slope * np.maximum(attainment, 0)
 
     def due(self, attainment: Floats, base: Floats) -> Floats:
         """Return what a base (J,) earns at an attainment (J,), within the caps: (J,) money."""
@@ -66,10 +84,21 @@ class Terms:
         return result
 
     def unit_base(self, price: Floats, wholesale: Floats) -> Floats:
-        """Return the base of one unit (J,), money; a bonus has none."""
-        if self.instrument == "bonus":
+        """Return the base of one unit (J,), money; a sum of money has none."""
+        if self.instrument in SUMS:
             return np.zeros_like(price)
         return np.where(self.on_purchases, wholesale, price)
+
+    def week_bases(self, outlets: Outlets, price: Floats, trade: Trade) -> tuple[Floats, Floats]:
+        """Return what a week adds to the base, on sell-out and in cash: (J,) and (J,).
+
+        A franchise fee falls due by the week open.
+        """
+        if self.instrument == "franchise_fee":
+            part = outlets.is_open / np.array(SPANS)[self.span]
+            return part, part
+        unit, sold = self.unit_base(price, trade.wholesale), outlets.sold.astype(np.float64)
+        return unit * sold, unit * np.where(self.on_purchases, outlets.shipped, sold)
 
     def per_unit(self, price: Floats, trade: Trade) -> Floats:
         """Return money per unit at full attainment: (J,); a bonus over the units expected."""
@@ -121,6 +150,11 @@ def _contracted(case: Scenario, instrument: str, trade: Trade) -> Terms | None:
     if not any(rows):
         return None
     steps, rates = _ladders(rows)
+    slope = None
+    if instrument == "bonus" and case.policy.quota_shape == "linear":
+        slope, rates = np.array([linear_bonus(r, case.policy) for r in rows])[group], 0 * rates
+    if instrument == "franchise_fee":
+        steps = np.where(np.isfinite(steps), -np.inf, steps)  # owed by who leaves too
     nothing = Contract(instrument, 0.0, channel_type="-")
     full = [_at_full(row) if row else nothing for row in rows]
     planned = (trade.opens < trade.closes) | (trade.expected > 0)
@@ -132,10 +166,11 @@ def _contracted(case: Scenario, instrument: str, trade: Trade) -> Terms | None:
         rates=rates[group],
         span=np.array([SPANS.index(PERIODS[c.period]) for c in full])[group],
         lag=np.array([c.payment_lag for c in full])[group],
-        on_purchases=np.array([c.base == "purchases" for c in full])[group] & trade.title,
+        on_purchases=np.array([c.on_purchases for c in full])[group] & trade.title,
         group=group,
         cap=np.array([np.inf if c.cap is None else c.cap for c in full]),
         lump=np.broadcast_to(lump, group.shape),
+        slope=slope,
     )
 
 
@@ -143,10 +178,11 @@ def _groups(case: Scenario, instrument: str) -> tuple[Ints, list[tuple[Contract,
     """Return the group of each outlet (J,), a partner under one set of rows, and those rows."""
     asked: dict[tuple[str, str], int] = {}
     known: dict[tuple[str, tuple[Contract, ...]], int] = {}
-    for j, candidate in enumerate(case.candidates):
+    in_force = terms_by_candidate(case, instrument)
+    for candidate, found in zip(case.candidates, in_force, strict=True):
         key = (candidate.partner, candidate.channel_type)
         if key not in asked:
-            rows = _by_step(rows_in_force(case, j, instrument))
+            rows = _by_step(found)
             asked[key] = known.setdefault((candidate.partner, rows), len(known))
     group = [asked[c.partner, c.channel_type] for c in case.candidates]
     return np.array(group, dtype=np.int64), [rows for _, rows in known]
@@ -156,13 +192,13 @@ def _by_step(rows: tuple[Contract, ...]) -> tuple[Contract, ...]:
     """Sort rows by step; of two rows for one step the first counts."""
     kept: dict[float, Contract] = {}
     for row in rows:
-        kept.setdefault(row.attainment_from, row)
+        kept.setdefault(row.step, row)
     return tuple(kept[step] for step in sorted(kept))
 
 
 def _at_full(rows: tuple[Contract, ...]) -> Contract:
     """Return the step reached at full attainment, whose period, base and cap hold for all."""
-    return ([row for row in rows if row.attainment_from <= 1] or [rows[0]])[-1]
+    return ([row for row in rows if row.step <= 1] or [rows[0]])[-1]
 
 
 def _ladders(rows: list[tuple[Contract, ...]]) -> tuple[Floats, Floats]:
@@ -170,7 +206,7 @@ def _ladders(rows: list[tuple[Contract, ...]]) -> tuple[Floats, Floats]:
     steps = np.full((len(rows), width), np.inf)
     rates = np.zeros((len(rows), width + 1))
     for g, row in enumerate(rows):
-        steps[g, : len(row)] = [c.attainment_from for c in row]
+        steps[g, : len(row)] = [c.step for c in row]
         rates[g, 1 : len(row) + 1] = [c.rate for c in row]
     return steps, rates
 

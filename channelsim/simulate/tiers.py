@@ -106,6 +106,7 @@ def look_after(channel: "Channel") -> None:
     asked = outlets.sold * outlets.price
     off = tiers.given(channel.setting, channel.sales.sold, outlets.price)
     kept = 1 - np.divide(off, asked, out=np.zeros_like(off), where=asked > 0)
-    channel.money = channel.deal.money(channel.case, channel.full_price, kept)
+    money = channel.deal.money(channel.case, channel.full_price, kept)
+    channel.money = channel.bargains.priced(money)
     owners = tiers.by_tier(channel.consumers.adopted)
     channel.governing += cash.accounts(channel.ledger, float(owners @ tiers.cost))

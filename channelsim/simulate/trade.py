@@ -7,9 +7,11 @@ import numpy as np
 from channelsim.domain.channel import Candidate, ChannelType
 from channelsim.domain.columns import Bools, Floats, Ints, frozen, row_of
 from channelsim.domain.demand import expected_flows
+from channelsim.domain.economics import credit_weeks
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import lifted, own_mask
 from channelsim.domain.scenario import Scenario
+from channelsim.simulate.stocking import wanted
 from channelsim.simulate.streams import stable_id
 
 NEVER = 1 << 30
@@ -48,7 +50,7 @@ class Trade:
     review: Ints
     """Weeks between orders."""
     safety: Floats
-    """Weeks of sales held as safety stock, no more than its partner can finance."""
+    """Weeks of sales held as safety stock, no more than its partner and credit can finance."""
     capacity: Ints
     """Most units a week, UNLIMITED if there is no limit."""
     usual_income: Floats
@@ -80,8 +82,8 @@ class Trade:
         firms = [case.partners[p] for p in columns.partner_of]
         title = ~np.isnan(columns.wholesale)
         wholesale = np.where(title, columns.wholesale, 0.0)
-        funds = np.array([f.resources_weeks for f in firms])
-        safety = _of(kinds, "stock_weeks")
+        funds = np.array([f.resources_weeks for f in firms]) + credit_weeks(case)
+        safety = _of(kinds, "stock_weeks") * wanted(case)
         flows = lifted(case, layout, expected_flows(case, layout))
         opens, closes = _calendar(case, layout)
         return cls(

@@ -67,6 +67,14 @@ UNITS = {
     "diverted": _UNITS,
     "foreign": _UNITS,
     "cash": "money",
+    "bullwhip": "variance of orders / of sales",
+    "upstream_bullwhip": "variance of orders at the plant / of sales",
+    "production_bullwhip": "variance of production / of sales",
+    "inventory_turnover": "times a year",
+    "stock_alarms": "outlets",
+    "lead_time": "weeks",
+    "made": _UNITS,
+    "maker_stock": "units",
 }
 """Unit of every measure that a run records."""
 
@@ -111,6 +119,7 @@ def _cost_parts(channel: "Channel") -> dict[str, float]:
     money = channel.money_of_sales()
     flows = Flows(channel.setting.arcs, channel.sales.sold.astype(np.float64), money.price)
     parts = measures.cost_parts(case, channel.unspent, channel.trading, flows, money)
+    parts["logistics"] += channel.kept
     parts["channel"] += books.channel + _bought_cheaper(channel)
     parts["incentives"] += books.incentives
     parts["governance"] += channel.governing
@@ -185,6 +194,24 @@ def total(channel: "Channel") -> dict[str, float]:
         "terminated": float(channel.governed.terminated.sum()),
         "recruited": float(channel.pipeline.recruited),
         **bottlenecks.total(channel, _below_floor(channel), foreign(channel)),
+        **_supply(channel),
+    }
+
+
+def _supply(channel: "Channel") -> dict[str, float]:
+    """Return how goods flow, the bullwhip and turnover over the weeks so far."""
+    flow, outlets, margin = channel.flow, channel.outlets, channel.case.policy.alarm_weeks
+    shipped = np.minimum(outlets.shipped, outlets.ordered).astype(np.float64)
+    alarms = channel.replenishment.alarms(outlets, channel.week, margin)
+    return {
+        "bullwhip": float(flow.bullwhip[-1]),
+        "upstream_bullwhip": flow.upstream_bullwhip,
+        "production_bullwhip": flow.production_bullwhip,
+        "inventory_turnover": float(flow.turnover[-1]),
+        "stock_alarms": float(alarms.sum()),
+        "lead_time": _weighted(channel.trade.lead.astype(np.float64), shipped),
+        "made": float(channel.maker.made),
+        "maker_stock": float(channel.maker.stock),
     }
 
 
@@ -222,6 +249,8 @@ def partners(channel: "Channel") -> Shown:
         "grievance": standing.grievance,
         "stock": total(outlets.stock),
         "orders": total(outlets.ordered),
+        "bullwhip": channel.flow.bullwhip[:-1],
+        "inventory_turnover": channel.flow.turnover[:-1],
         "attainment": standing.attainment,
         "active": standing.active.astype(np.float64),
         "score": channel.governed.score,

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from channelsim.domain.channel import Appeal, ChannelType, Contract
+from channelsim.domain.channel import Appeal, ChannelType
+from channelsim.domain.contract import Contract
 from scenarios.builder.places import Place
 
 UNIT_COST = 28.0

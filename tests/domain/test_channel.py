@@ -2,14 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
 from channelsim.errors import BadValue
 
 DEALER = ChannelType("dealer", "经销商", 100.0, wholesale_price=70.0)
 AGENT = ChannelType("agent", "代理商", 100.0)
 NORTH = Partner("north", "北方商贸")
 SHOP = Candidate("north-a", "north", "dealer", "a")
-REBATE = Contract("rebate", 0.05, channel_type="dealer")
 TRAINING = Response("north", "training", "log", lift=0.1, scale=100.0)
 
 A_SHARE = "write a share such as 0.25 or 25%"
@@ -17,7 +16,8 @@ UPWARDS = "write a number from 0 upwards"
 AN_ID = "write letters and digits of any script, such as shanghai or 上海"
 UTILS = "write utils, where 1 makes odds 2.7 times as high"
 INSTRUMENTS = (
-    "write one of rebate, commission, bonus, training, coop, marketing, priority_supply, royalty"
+    "write one of rebate, commission, bonus, training, coop, marketing, priority_supply, royalty, "
+    "technical_support, after_sales_support"
 )
 
 
@@ -60,6 +60,16 @@ def told(row, **changes) -> str:
         ({"fulfilment_cost": -1}, f"fulfilment_cost must be >= 0, got -1; {UPWARDS}"),
         ({"delivery_cost_per_km": -1}, f"delivery_cost_per_km must be >= 0, got -1; {UPWARDS}"),
         ({"stock_weeks": -1}, f"stock_weeks must be >= 0, got -1; {UPWARDS}"),
+        ({"lot_weeks": -1}, f"lot_weeks must be >= 0, got -1; {UPWARDS}"),
+        (
+            {"base_stock": -1},
+            "base_stock must be >= 0, got -1; leave it empty for the expected sales'",
+        ),
+        (
+            {"service_level": 1},
+            "service_level must lie in [0.01, 0.999], got 1; write a number between 0.01 and 0.999",
+        ),
+        ({"salvage": 2}, f"salvage must lie in [0, 1], got 2; {A_SHARE}"),
         ({"online": "no"}, "online must be true or false, got 'no'; write 1 or 0"),
         (
             {"review_weeks": 0},
@@ -103,8 +113,18 @@ def test_an_appeal_refuses_money():
         ({"alignment": 1.5}, f"alignment must lie in [0, 1], got 1.5; {A_SHARE}"),
         ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
         ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
-        ({"pricing": "high"}, "pricing is unknown: 'high'; write one of list, cost_plus"),
-        ({"effort": "some"}, "effort is unknown: 'some'; write one of best_response, none"),
+        (
+            {"effort": "some"},
+            "effort is unknown: 'some'; write one of best_response, none, aligned_best_response, "
+            "quota_driven",
+        ),
+        (
+            {"pricing": "high"},
+            "pricing is unknown: 'high'; write one of list, cost_plus, "
+            "map_bound, logit_best_response, linear_best_response, match, undercut",
+        ),
+        ({"inflate": -1}, f"inflate must be >= 0, got -1; {UPWARDS}"),
+        ({"forecast_weight": 2}, f"forecast_weight must lie in [0, 1], got 2; {A_SHARE}"),
     ],
 )
 def test_a_partner_refuses(changes, message):
@@ -161,40 +181,6 @@ def test_a_partner_refuses(changes, message):
 )
 def test_a_candidate_refuses(changes, message):
     assert told(SHOP, **changes) == message
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        (
-            # a layout spends on training; no contract pays a share of sales for it
-            {"instrument": "training"},
-            "instrument is unknown: 'training'; write one of rebate, commission, bonus, coop, "
-            "marketing, royalty",
-        ),
-        ({"base": "profit"}, "base is unknown: 'profit'; write one of sales, purchases"),
-        ({"period": "month"}, "period is unknown: 'month'; write one of week, quarter, year"),
-        ({"rate": -0.1}, f"rate must be >= 0, got -0.1; {UPWARDS}"),
-        ({"rate": 5}, f"rate must lie in [0, 1], got 5; {A_SHARE}"),
-        ({"attainment_from": -1}, f"attainment_from must be >= 0, got -1; {UPWARDS}"),
-        ({"cap": -1}, "cap must be >= 0, got -1; leave it empty for no cap"),
-        ({"payment_lag": -1}, f"payment_lag must be >= 0, got -1; {UPWARDS}"),
-        (
-            {"payment_lag": 0.5},
-            "payment_lag must be a whole number, got 0.5; write one such as 0",
-        ),
-        (
-            {"channel_type": ""},
-            "partner and channel_type are both empty; name at least one",
-        ),
-    ],
-)
-def test_a_contract_refuses(changes, message):
-    assert told(REBATE, **changes) == message
-
-
-def test_a_bonus_is_a_sum_of_money():
-    assert replace(REBATE, instrument="bonus", rate=19_500).rate == 19_500
 
 
 @pytest.mark.parametrize(

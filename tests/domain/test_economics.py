@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.economics import partner_profit, rate_at, reservation, terms, unit_money
 from tests.instances import tiny
 
@@ -210,3 +210,24 @@ def test_what_the_consumer_pays_is_shared_out_without_a_rest(price, wholesale, r
     keeps = money.partner_income[NORTH] + 0.1 * price + holding
     costs = money.production[NORTH] + money.logistics[NORTH] + money.governance[NORTH]
     assert money.margin[NORTH] + costs + media + keeps == pytest.approx(price)
+
+
+def test_a_franchise_fee_moves_fixed_money_from_partner_to_maker():
+    row = Contract("franchise_fee", 1300.0, channel_type="dealer", period="quarter")
+    plain, money = unit_money(tiny()), unit_money(tiny().replace(contracts=(row,)))
+    assert (plain.fixed - money.fixed).tolist() == [0.0, 100.0, 100.0, 100.0, 0.0]
+    assert (money.partner_fixed - plain.partner_fixed).tolist() == [0.0, 100.0, 100.0, 100.0, 0.0]
+
+
+def test_shared_revenue_and_quantity_discounts_are_channel_margin():
+    rows = (
+        Contract("revenue_share", 0.2, channel_type="dealer"),
+        Contract("quantity_discount", 0.01, channel_type="dealer"),
+        Contract("quantity_discount", 0.1, channel_type="dealer", units_from=50),
+    )
+    case = tiny().replace(contracts=rows)
+    plain, money = unit_money(tiny().replace(contracts=())), unit_money(case)
+    assert (plain.channel - money.channel)[1] == pytest.approx(20.0 - 0.7)
+    assert (plain.partner_income - money.partner_income)[1] == pytest.approx(20.0 - 0.7)
+    bulk = unit_money(case.replace({"policy.planned_purchases": 60.0}))
+    assert (plain.channel - bulk.channel)[1] == pytest.approx(20.0 - 7.0)

@@ -37,7 +37,7 @@ def told(make) -> str:
         (
             lambda: Spend("north", "trainning", 100),
             "instrument is unknown: 'trainning'; write one of rebate, commission, bonus, training, "
-            "coop, marketing, priority_supply, royalty",
+            "coop, marketing, priority_supply, royalty, technical_support, after_sales_support",
         ),
         (
             lambda: Layout.of(["a", "b", "a"]),

@@ -1,6 +1,6 @@
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.market import Season
 from channelsim.domain.paths import changed_fields, is_whole, value_at
 from channelsim.errors import BadValue, UnknownPath
@@ -8,10 +8,10 @@ from tests.instances import tiny
 
 TINY = tiny().replace(seasons=(Season(24, 2.0), Season(45, 2.5)))
 FORMS = (
-    "market.FIELD, economics.FIELD, policy.FIELD, goals.FIELD, goodwill.FIELD, zones.ID.FIELD, "
-    "segments.ID.FIELD, channel_types.ID.FIELD, partners.ID.FIELD, candidates.ID.FIELD, "
-    "rivals.ID.FIELD, promotions.ID.FIELD, customer_tiers.ID.FIELD, events.ID.FIELD, "
-    "appeals.TYPE.SEGMENT, contracts.OWNER.INSTRUMENT.FIELD, "
+    "market.FIELD, economics.FIELD, policy.FIELD, goals.FIELD, goodwill.FIELD, supply.FIELD, "
+    "zones.ID.FIELD, segments.ID.FIELD, channel_types.ID.FIELD, partners.ID.FIELD, "
+    "candidates.ID.FIELD, rivals.ID.FIELD, promotions.ID.FIELD, customer_tiers.ID.FIELD, "
+    "events.ID.FIELD, sites.ID.FIELD, appeals.TYPE.SEGMENT, contracts.OWNER.INSTRUMENT.FIELD, "
     "responses.PARTNER.INSTRUMENT.FIELD, seasons.WEEK.factor"
 )
 

@@ -76,6 +76,21 @@ UPWARDS = "write a number from 0 upwards"
         (Policy(), {"mediation_cost": -1}, f"mediation_cost must be >= 0, got -1; {UPWARDS}"),
         (
             Policy(),
+            {"rationing": "lottery"},
+            "rationing is unknown: 'lottery'; write one of priority, proportional, turn_and_earn, "
+            "linear, uniform",
+        ),
+        (
+            Policy(),
+            {"information": "rumours"},
+            "information is unknown: 'rumours'; write one of orders, none, sell_out, inventory",
+        ),
+        (Policy(), {"information_lag": -1}, f"information_lag must be >= 0, got -1; {UPWARDS}"),
+        (Policy(), {"information_noise": -1}, f"information_noise must be >= 0, got -1; {UPWARDS}"),
+        (Policy(), {"distortion": -1}, f"distortion must be >= 0, got -1; {UPWARDS}"),
+        (Policy(), {"digitisation": 2}, f"digitisation must lie in [0, 1], got 2; {A_SHARE}"),
+        (
+            Policy(),
             {"effort_elasticity": 1},
             "effort_elasticity must lie in [0, 0.99], got 1; write a number between 0 and 0.99",
         ),

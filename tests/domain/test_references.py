@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Appeal, Candidate, Contract, Response
+from channelsim.domain.channel import Appeal, Candidate, Response
+from channelsim.domain.contract import Contract
 from channelsim.domain.market import Distance, Rival, Season
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.references import reference_problems

@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from channelsim.domain.rules import FAMILIES, rules_of
+from channelsim.domain.rules import FAMILIES, RATIONING, rules_of
 from channelsim.errors import BadValue
 from tests.instances import tiny
 
@@ -25,6 +25,10 @@ def test_a_partners_rule_comes_before_its_types_and_that_before_the_default():
 def test_every_name_has_its_rule(family):
     rules = import_module(f"channelsim.simulate.rules.{family}").RULES
     assert set(rules) == set(FAMILIES[family])
+
+
+def test_every_rationing_rule_has_its_name():
+    assert set(import_module("channelsim.simulate.rules.rationing").RULES) == set(RATIONING)
 
 
 @pytest.mark.parametrize("table", ["partners", "channel_types"])

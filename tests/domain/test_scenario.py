@@ -5,7 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.domain.layout import Layout, Opening
 from channelsim.domain.market import Rival, Season
 from channelsim.domain.paths import value_at

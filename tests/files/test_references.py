@@ -93,3 +93,21 @@ def test_names_of_other_tables_are_still_looked_up(edit):
     edit("zones.csv", "id,name,", "code,name,")
     told = errors(edit("candidates.csv", "north,dealer", "nroth,dealer"))
     assert ("candidates.csv", "partner", "unknown_reference") in told
+
+
+@pytest.mark.parametrize(
+    ("sites", "cure"),
+    [
+        ("", "there is none to name yet"),
+        ("id,name\nhub,Hub\n", "did you mean 'hub'?"),
+    ],
+)
+def test_a_candidate_names_a_warehouse_that_there_is(tiny_folder, sites, cure):
+    if sites:
+        (tiny_folder / "sites.csv").write_text(sites)
+    rows = (tiny_folder / "candidates.csv").read_text("utf-8").splitlines()
+    named = (f"{row},{'hub_' if at else 'site'}" for at, row in enumerate(rows))
+    (tiny_folder / "candidates.csv").write_text("\n".join(named))
+    (fault,) = check(tiny_folder)
+    assert (fault.column, fault.code) == ("site", "unknown_reference")
+    assert fault.cure.startswith(f"'hub_' is no warehouse; {cure}")

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.contract import Contract
 from channelsim.domain.market import Market, Segment, Zone
 from channelsim.domain.policy import Economics, Goals
 from channelsim.domain.scenario import Scenario

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 from scipy import stats
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.contract import Contract
 from channelsim.domain.layout import Layout
 from channelsim.domain.market import Distance, Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy

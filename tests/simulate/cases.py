@@ -4,16 +4,23 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Contract, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
-from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
-from channelsim.domain.rules import FAMILIES
 from channelsim.domain.scenario import Scenario
 from tests.instances import tiny
+from tests.simulate.levers import (
+    governed,
+    or_none,
+    priced,
+    with_aftermath,
+    with_supply,
+    with_support,
+)
 
 EVERYTHING = ("total", "zone", "partner", "outlet")
 
@@ -54,7 +61,7 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
         appeals=tuple(Appeal(k.id, s, float(rng.normal())) for k in kinds for s in ("one", "two")),
         partners=partners,
         candidates=candidates,
-        economics=Economics(40.0, supply_capacity=_maybe(rng, float(rng.integers(5, 400)))),
+        economics=Economics(40.0, supply_capacity=or_none(rng, float(rng.integers(5, 400)))),
         contracts=tuple(_contracts(rng, partners)),
         responses=tuple(
             Response(p.id, "training", "log", 0.1, 100.0) for p in partners if rng.random() < 0.5
@@ -67,8 +74,11 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
         horizon_weeks=20,
     )
     layout = _layout(rng, scenario)
-    scenario = _governed(np.random.default_rng((seed, 64)), scenario)
-    return _with_aftermath(np.random.default_rng([seed, 1]), scenario), layout
+    scenario = governed(np.random.default_rng((seed, 64)), scenario)
+    scenario = priced(np.random.default_rng((seed, 62)), scenario)
+    scenario = with_aftermath(np.random.default_rng([seed, 1]), scenario)
+    scenario = with_supply(np.random.default_rng((seed, 61)), scenario)
+    return with_support(np.random.default_rng((seed, 63)), scenario, layout)
 
 
 def pushed_case(seed: int) -> tuple[Scenario, Layout]:
@@ -114,74 +124,6 @@ def pushed_case(seed: int) -> tuple[Scenario, Layout]:
         policy=replace(case.policy, quota_growth=float(rng.uniform(1.0, 1.15)), exit_trust=0.0),
     )
     return case, Layout.of(c.id for c in candidates)
-
-
-def _governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
-    """Return a scenario with diversion, boycotts, scorecards and recruitment, or without."""
-
-    def maybe(value: float, none: float = 0.0) -> float:
-        return value if rng.random() < 0.5 else none
-
-    return scenario.replace(
-        partners=tuple(
-            replace(
-                p,
-                diversion=str(rng.choice(["", "", "", *FAMILIES["diversion"]])),
-                relationship=str(rng.choice(["", *FAMILIES["relationship"]])),
-            )
-            for p in scenario.partners
-        ),
-        policy=replace(
-            scenario.policy,
-            detection=maybe(float(rng.uniform(0.5, 1)), 1.0),
-            repeat_surcharge=maybe(float(rng.uniform(0, 2))),
-            forfeit=bool(rng.random() < 0.3),
-            score_coverage=maybe(float(rng.random())),
-            score_price_discipline=maybe(float(rng.random())),
-            score_service=maybe(float(rng.random())),
-            score_reporting=maybe(float(rng.random())),
-            terminate_after=int(rng.integers(1, 4)) if rng.random() < 0.5 else None,
-            recruitment=maybe(float(rng.uniform(1, 100))),
-            trade_shows=maybe(float(rng.uniform(0, 50))),
-            inspection=maybe(float(rng.uniform(0, 50))),
-            least_capability=float(rng.uniform(0, 0.6)),
-            mediation_weeks=int(rng.integers(0, 4)),
-            redress=maybe(float(rng.uniform(0, 50))),
-            protection=maybe(float(rng.random())),
-            transparency=maybe(float(rng.random())),
-            complaints_settled=maybe(float(rng.uniform(0, 0.9))),
-            complaint_cost=maybe(float(rng.uniform(0, 5))),
-        ),
-        segments=tuple(replace(s, complain=maybe(float(rng.random()))) for s in scenario.segments),
-    )
-
-
-def _with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
-    """Return a scenario with growth, contagion, after-sales service and goodwill, or without."""
-    return scenario.replace(
-        market=replace(
-            scenario.market,
-            contagion=float(rng.choice([0.0, 0.3, 1.0])),
-            contagion_km=float(rng.uniform(10, 200)),
-            growth=float(rng.uniform(-0.5, 0.5)),
-            claim_rate=float(rng.uniform(0, 1)),
-        ),
-        segments=tuple(
-            replace(s, happy_wait_loss=float(rng.uniform(0, 0.1))) for s in scenario.segments
-        ),
-        candidates=tuple(
-            replace(c, after_sales_capacity=_maybe(rng, float(rng.uniform(1, 30))))
-            for c in scenario.candidates
-        ),
-        goodwill=Goodwill(
-            decay=float(rng.uniform(0.01, 1)),
-            satisfaction=float(rng.choice([0.0, 0.5])),
-            coop=float(rng.uniform(0, 0.1)),
-            advertising=float(rng.uniform(-0.2, 0.2)),
-            discount=float(rng.uniform(0, 0.5)),
-            violation=float(rng.uniform(0, 0.5)),
-        ),
-    )
 
 
 def _zone(rng: np.random.Generator, number: int) -> Zone:
@@ -252,7 +194,7 @@ def _candidate(
         partners[rng.integers(len(partners))].id,
         kind.id,
         "" if kind.online else zones[rng.integers(len(zones))].id,
-        capacity=_maybe(rng, float(rng.integers(1, 80))),
+        capacity=or_none(rng, float(rng.integers(1, 80))),
         maker_fixed_cost=20.0,
         partner_fixed_cost=50.0,
         setup_cost=500.0,
@@ -324,7 +266,7 @@ def _promotions(rng: np.random.Generator, candidates: tuple[Candidate, ...]) -> 
 
 def _policy(rng: np.random.Generator) -> Policy:
     return Policy(
-        price_floor=_maybe(rng, 88.0),
+        price_floor=or_none(rng, 88.0),
         quota_growth=float(rng.uniform(0.7, 1.3)),
         audit_probability=float(rng.uniform(0, 1)),
         fine=float(rng.uniform(0, 50)),
@@ -349,7 +291,3 @@ def _layout(rng: np.random.Generator, scenario: Scenario) -> Layout:
         tuple(Territory(partner, z.id, exclusive=True) for z in scenario.zones[:1]),
         tuple(Spend(partner, i, float(rng.uniform(0, 50))) for i in instruments),
     )
-
-
-def _maybe(rng: np.random.Generator, value: float) -> float | None:
-    return value if rng.random() < 0.5 else None

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Contract
+from channelsim.domain.contract import Contract
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import MAKER, MEDIA
 from tests.instances import tiny
@@ -92,6 +92,59 @@ def test_attainment_is_units_over_the_seasonal_quota():
     quota = 1.12 * channel.expected[NORTH_A] * case.columns.season[0]
     assert channel.books.quota[NORTH] == pytest.approx(quota)
     np.testing.assert_allclose(channel.contracts.quota[2], channel.books.quota)
+
+
+def test_takings_are_shared_with_the_maker():
+    channel, paid = paid_by_week(Contract("revenue_share", 0.3, channel_type="dealer"), 1)
+    share = 0.3 * 100.0 * channel.outlets.sold[NORTH_A]
+    assert paid[0] == pytest.approx(share)
+    assert channel.books.channel == pytest.approx(-share)
+
+
+def test_a_franchise_fee_is_owed_by_the_week_and_paid_by_the_period():
+    row = Contract("franchise_fee", 1300.0, channel_type="dealer", period="quarter")
+    channel, paid = paid_by_week(row, 13)
+    assert (paid[11], paid[12]) == (0.0, pytest.approx(1300.0))
+    assert channel.earned.partner[NORTH_A] == pytest.approx(-100.0)
+    assert channel.earned.fees == pytest.approx(100.0)
+    assert channel.books.channel == channel.books.incentives == 0.0
+
+
+def test_who_leaves_still_owes_the_fee_of_its_weeks():
+    row = Contract("franchise_fee", 1300.0, channel_type="dealer", period="quarter")
+    case = tiny().replace(contracts=(row,))
+    channel = Channel(case, case.today)
+    for week in range(13):
+        if week == 6:
+            channel.standing.trust[NORTH] = 0.0
+        channel.step()
+    assert channel.standing.exited[NORTH]
+    assert channel.ledger.by_kind["franchise_fee"] == pytest.approx(700.0)
+
+
+def test_a_quantity_discount_counts_what_was_bought_in_the_period():
+    case = tiny()
+    rows = [Contract("quantity_discount", 0.01, channel_type="dealer")]
+    first = Channel(case.replace(contracts=tuple(rows)), case.today)
+    first.step()
+    bought = int(first.outlets.shipped[NORTH_A])
+    for threshold, rate in ((bought, 0.05), (bought + 1, 0.01)):
+        big = Contract("quantity_discount", 0.05, channel_type="dealer", units_from=threshold)
+        channel = Channel(case.replace(contracts=(*rows, big)), case.today)
+        channel.step()
+        paid = channel.ledger.by_kind["quantity_discount"]
+        assert paid == pytest.approx(rate * 70.0 * bought)
+        sold = channel.outlets.sold[NORTH_A]
+        assert channel.books.channel == pytest.approx(rate * 70.0 * sold)
+
+
+def test_a_linear_bonus_pays_by_attainment():
+    row = Contract("bonus", 200.0, partner="north", attainment_from=1.0)
+    case = tiny().replace(contracts=(row,), policy=replace(tiny().policy, quota_shape="linear"))
+    channel = Channel(case, case.today)
+    channel.step()
+    reached = channel.books.units[NORTH] / channel.books.quota[NORTH]
+    assert channel.ledger.by_kind["bonus"] == pytest.approx(200.0 * reached)
 
 
 def test_a_forfeited_rebate_is_taken_back_and_earns_nothing_until_the_year_ends():

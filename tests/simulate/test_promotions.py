@@ -196,7 +196,9 @@ def test_what_the_maker_pays_back_is_what_was_agreed(seed):
 
 
 def _contracted(channel):
-    return unit_money(channel.case, channel.money.price).incentives
+    """Return incentives per unit by contract and bargain: all but the promotion's."""
+    by_contract = unit_money(channel.case, channel.money.price).incentives
+    return by_contract + channel.bargains.discount
 
 
 def test_a_promotion_of_nothing_changes_no_bit():

@@ -67,7 +67,7 @@ def test_standing_stock_stays_where_it_is(lead, review):
     seen = []
     for week in range(12):
         outlets.new_week()
-        supply.order(outlets, trade, FLAT, week)
+        channel.replenishment.order(outlets, week)
         supply.ship(outlets, trade, np.ones(3), None, week)
         supply.receive(outlets, week)
         outlets.sell(level * outlets.is_open, level, trade.capacity)

@@ -5,6 +5,12 @@ s ln e to utility. Its cost is quadratic, k e^2 / 2 with k = s q m*, so that e =
 usual income m* per unit. A partner that earns m per unit then solves max_e m q e^s - k e^2 / 2:
 
     e = (m / m*)^(1 / (2 - s)).
+
+A partner that puts the weight a on the maker's margin M per unit maximises (m + a M) q e^s less
+that cost (Jap 1999 on congruent goals). Effort 1 is then best at the usual m* and M* for a partner
+of the usual weight 1/2, and a more aligned one does more:
+
+    e = ((m + a M) / (m* + M* / 2))^(1 / (2 - s)).
 """
 
 from collections.abc import Callable
@@ -13,10 +19,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from channelsim.domain.columns import Floats
+from channelsim.simulate.rules.quota import Goal, Pull, best_effort
 
 LEAST, MOST = 0.2, 3.0
 """Bounds of effort: a shop that opens its doors sells something, and a day has its hours."""
 LEAST_SKILL = 0.05
+USUAL_ALIGNMENT = 0.5
+"""Weight on the maker's margin of a partner that exerts effort 1 on the usual terms."""
 TRAINING_CEILING = 0.25
 """Most that training adds to capability."""
 TRAINING_DECAY = 0.01
@@ -37,6 +46,16 @@ class Stake:
     """Its trust and satisfaction relative to the start, 1 at the start."""
     elasticity: float
     """s, rise of utility per unit of the logarithm of effort."""
+    certain: Floats | None = None
+    """The part of income that no quota moves, money per unit; None: all of it."""
+    goals: tuple[Goal, ...] = ()
+    """Terms with steps of attainment."""
+    alignment: Floats | float = USUAL_ALIGNMENT
+    """Weight on the maker's margin, 0 to 1."""
+    maker: Floats | float = 0.0
+    """The maker's margin per unit on the terms in force, money."""
+    maker_usual: Floats | float = 0.0
+    """The maker's margin per unit on the usual terms, money."""
 
 
 def none(stake: Stake) -> Floats:
@@ -49,13 +68,41 @@ def best_response(stake: Stake) -> Floats:
 
     A partner without income per unit in the plan has no stake and stays at 1.
     """
+    return _answer(stake, stake.income, stake.usual)
+
+
+def aligned_best_response(stake: Stake) -> Floats:
+    """Return the effort that maximises its profit and, by its alignment, the maker's, times its
+    commitment.
+    """
+    worth = stake.income + stake.alignment * stake.maker
+    return _answer(stake, worth, stake.usual + USUAL_ALIGNMENT * stake.maker_usual)
+
+
+def quota_driven(stake: Stake) -> Floats:
+    """Return the effort that maximises profit with the steps of rebates and bonuses ahead, times
+    its commitment: it pushes within reach of a step, and gives up where none is.
+    """
     paid = stake.usual > 0
-    ratio = np.divide(stake.income, stake.usual, out=np.ones_like(stake.income), where=paid)
+    certain = stake.income if stake.certain is None else stake.certain
+    usual = np.where(paid, stake.usual, 1.0)
+    best = best_effort(Pull(certain, usual, stake.goals, stake.elasticity), MOST)
+    return np.where(paid, np.clip(best * stake.commitment, LEAST, MOST), 1.0)
+
+
+def _answer(stake: Stake, worth: Floats, usual: Floats) -> Floats:
+    paid = usual > 0
+    ratio = np.divide(worth, usual, out=np.ones_like(worth), where=paid)
     best = np.maximum(ratio, 0.0) ** (1 / (2 - stake.elasticity))
     return np.where(paid, np.clip(best * stake.commitment, LEAST, MOST), 1.0)
 
 
-RULES: dict[str, Callable[[Stake], Floats]] = {"none": none, "best_response": best_response}
+RULES: dict[str, Callable[[Stake], Floats]] = {
+    "none": none,
+    "best_response": best_response,
+    "aligned_best_response": aligned_best_response,
+    "quota_driven": quota_driven,
+}
 
 
 def commitment(trust: Floats, satisfaction: Floats, start: Floats) -> Floats:
@@ -69,7 +116,14 @@ def commitment(trust: Floats, satisfaction: Floats, start: Floats) -> Floats:
     return np.divide(trust + satisfaction, start, out=np.ones_like(start), where=start > 0)
 
 
-def trained(gain: Floats, spend: Floats, scale: Floats) -> Floats:
+def trained(
+    gain: Floats,
+    spend: Floats,
+    scale: Floats,
+    ceiling: float = TRAINING_CEILING,
+    decay: float = TRAINING_DECAY,
+    weeks: float = TRAINING_WEEKS,
+) -> Floats:
     """Return what training has added to capability after one more week: saturating, forgotten.
 
     Parameters
@@ -77,10 +131,12 @@ def trained(gain: Floats, spend: Floats, scale: Floats) -> Floats:
     gain
         (P,) added so far.
     spend, scale
-        (P,) money per week, and the money per week that teaches most of it within a year.
+        (P,) money per week, and the money per week that teaches most of it within `weeks`.
+    ceiling, decay, weeks
+        Most that can be taught, share forgotten each week, and the weeks it takes.
     """
-    pace = np.minimum(spend / (TRAINING_WEEKS * scale), 1.0)
-    result: Floats = (1 - TRAINING_DECAY) * gain + pace * (TRAINING_CEILING - gain)
+    pace = np.minimum(spend / (weeks * scale), 1.0)
+    result: Floats = (1 - decay) * gain + pace * (ceiling - gain)
     return result
 
 

@@ -1,52 +1,179 @@
-"""Forecasting and ordering rules: what an outlet expects to sell and orders, one row an outlet."""
+"""Ordering rules: up to what stock, on hand and on order, an outlet orders, one row an outlet.
+
+With level m in an average week, season factors A summed over the L weeks that an order must cover
+(lead time + review), safety k weeks, and sigma the error of a week's forecast:
+
+    order_up_to   S = m A (1 + k / L)                     every review week
+    base_stock    S fixed                                 every review week
+    s_S           s = m A (1 + k / L), S = s + m Q        only at or below s
+    R_S           S = m A + z sigma sqrt(L)               z the normal quantile of the service level
+    newsvendor    S = m A + z sigma sqrt(L)               z that of (p - c) / (p - salvage)
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import ndtri
 
-from channelsim.domain.columns import Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints
 
-SMOOTHING = 0.2
-"""Weight of the newest week (Gardner 1985 advises 0.1 to 0.3)."""
-
-
-def smoothed(level: Floats, seen: Floats, season: float, weight: float = SMOOTHING) -> Floats:
-    """Return the level of sales in an average week after seeing one more week.
-
-    Simple exponential smoothing of deseasonalised sales (Brown 1959); a week without season
-    teaches nothing.
-
-    Parameters
-    ----------
-    level
-        (J,) units of an average week.
-    seen
-        (J,) units of the week seen.
-    season
-        Its factor.
-    """
-    if season <= 0:
-        return level
-    result: Floats = level + weight * (seen / season - level)
-    return result
+_SURE = 0.999
+"""No stock is held against the last one in a thousand weeks."""
 
 
-def order_up_to(level: Floats, ahead: Floats, weeks: Ints, safety: Floats) -> Floats:
-    """Return the stock, on hand and on order, that an outlet orders up to, units (base stock:
-    Arrow, Karlin and Scarf 1958).
+@dataclass(frozen=True, eq=False)
+class Need:
+    """What an ordering rule sees, each (N,)."""
+
+    level: Floats
+    """Forecast of sales in an average week, units."""
+    ahead: Floats
+    """Season factors summed over the weeks that the order must cover."""
+    weeks: Ints
+    """Number of those weeks."""
+    safety: Floats
+    """Weeks of sales held on top."""
+    sigma: Floats
+    """Standard deviation of a week's sales about its forecast, units."""
+    fixed: Floats
+    """Fixed base stock, units."""
+    lot: Floats
+    """Weeks of sales between reorder point and order-up-to level."""
+    service: Floats
+    """Chance of no stock-out that is aimed at."""
+    price: Floats
+    """What a unit sold brings, money."""
+    cost: Floats
+    """What a unit costs, money."""
+    salvage: Floats
+    """What a unit left over is worth, money."""
+
+
+def up_to(level: Floats, ahead: Floats, weeks: Ints, safety: Floats) -> Floats:
+    """Return the stock, on hand and on order, that covers `weeks` weeks and the safety stock, units
+    (base stock: Arrow, Karlin and Scarf 1958).
 
     Parameters
     ----------
     ahead
-        (J,) season factors summed over the weeks that the order must cover: lead time + review.
+        (N,) season factors summed over the weeks that the order must cover: lead time + review.
     weeks
-        (J,) number of those weeks.
+        (N,) number of those weeks.
     safety
-        (J,) weeks of sales held on top.
+        (N,) weeks of sales held on top.
     """
     result: Floats = level * ahead * (1 + safety / np.maximum(weeks, 1))
     return result
 
 
-def order(target: Floats, position: Ints) -> Ints:
-    """Return whole units that bring the position up to the target."""
-    result: Ints = np.maximum(np.rint(target).astype(np.int64) - position, 0)
+def order_up_to(need: Need) -> Floats:
+    """Cover the weeks ahead as forecast, and the safety stock (Arrow, Karlin and Scarf 1958)."""
+    return up_to(need.level, need.ahead, need.weeks, need.safety)
+
+
+def base_stock(need: Need) -> Floats:
+    """Keep one level whatever was sold (Arrow, Karlin and Scarf 1958): orders are sales."""
+    return need.fixed
+
+
+def s_S(need: Need) -> Floats:  # noqa: N802 - the literature's name
+    """Order a lot when stock falls to the reorder point (Scarf 1960)."""
+    return reorder_point(need) + need.level * need.lot
+
+
+def reorder_point(need: Need) -> Floats:
+    """Return the stock at or below which (s, S) orders (Scarf 1960)."""
+    return up_to(need.level, need.ahead, need.weeks, need.safety)
+
+
+def R_S(need: Need) -> Floats:  # noqa: N802 - the literature's name
+    """Order every R weeks up to what suffices with the service level's chance until the next
+    delivery (Hadley and Whitin 1963).
+    """
+    return _normal(need, need.service)
+
+
+def newsvendor(need: Need) -> Floats:
+    """Order up to the critical fractile of normal demand (Arrow, Harris and Marschak 1951)."""
+    return _normal(need, fractile(need.price, need.cost, need.salvage))
+
+
+def fractile(price: Floats, cost: Floats, salvage: Floats) -> Floats:
+    """Return (p - c) / (p - v), the best chance of no stock-out (Arrow, Harris and Marschak 1951);
+    0 where a unit earns nothing.
+    """
+    gain, risk = np.maximum(price - cost, 0.0), np.maximum(cost - salvage, 0.0)
+    total = gain + risk
+    result: Floats = np.divide(gain, total, out=np.zeros_like(total), where=total > 0)
+    return result
+
+
+def _normal(need: Need, chance: Floats) -> Floats:
+    z: Floats = ndtri(np.clip(chance, 1 - _SURE, _SURE))
+    spread = z * need.sigma * np.sqrt(np.maximum(need.weeks, 1))
+    result: Floats = np.maximum(need.level * need.ahead + spread, 0.0)
+    return result
+
+
+RULES: dict[str, Callable[[Need], Floats]] = {
+    "order_up_to": order_up_to,
+    "base_stock": base_stock,
+    "s_S": s_S,
+    "R_S": R_S,
+    "newsvendor": newsvendor,
+}
+WAITING = frozenset({"s_S"})
+"""Rules that order only at or below the reorder point."""
+
+
+def order(target: Floats, position: Ints, *, allow_returns: bool = False) -> Ints:
+    """Return whole units that bring the position up to the target.
+
+    Parameters
+    ----------
+    allow_returns
+        Whether an order may be negative, as the theory of the bullwhip assumes.
+    """
+    gap: Ints = np.rint(target).astype(np.int64) - position
+    return gap if allow_returns else np.maximum(gap, 0)
+
+
+def inflated(wanted: Ints, padding: Floats, cut: Floats, pays: bool) -> Ints:
+    """Return orders raised by part of the cut that is expected: the rationing game (Lee,
+    Padmanabhan and Whang 1997).
+
+    Parameters
+    ----------
+    wanted
+        (N,) units needed.
+    padding
+        (N,) share of the cut made up for: at 1 a delivery cut like the last one is what is needed.
+    cut
+        (N,) share of the last order that was not delivered.
+    pays
+        Whether a bigger order earns a bigger share.
+    """
+    if not pays or not padding.any():
+        return wanted
+    kept = 1 - np.minimum(cut, _MOST_CUT)
+    result: Ints = np.rint(wanted * (1 + padding * (1 / kept - 1))).astype(np.int64)
+    return result
+
+
+_MOST_CUT = 0.75
+"""Nobody orders more than four times its need: the maker would not believe it (assumption)."""
+
+
+def alarms(position: Ints, level: Floats, ahead: Floats, margin: float) -> Bools:
+    """Return which outlets are below their reorder point: sales until a delivery, and a margin.
+
+    Parameters
+    ----------
+    ahead
+        (N,) season factors summed over the lead time.
+    margin
+        Weeks of sales on top.
+    """
+    result: Bools = position < level * (ahead + margin)
     return result

@@ -1,7 +1,20 @@
-"""Pricing rules: what an outlet asks of consumers, money per unit, one row an outlet."""
+"""Pricing rules: what an outlet asks of consumers, money per unit, one row an outlet.
+
+A best response maximises the partner's profit at the rivals' last prices (Bertrand-Nash in
+differentiated goods: Anderson, de Palma and Thisse 1992; Besanko, Perry and Spady 1990). With q
+its units, d = dq/dp < 0, k = 1 - selling rate and x what its own other outlets gain per unit of
+money that this one asks more,
+
+    p* = (c + (k q + x) / -d) / k,      p' = p + step (p* - p).
+
+The step is Newton's at the optimum: 1/2 where demand is linear, 1 - s under logit, s the share of
+occasions won (the fixed point of Morrow and Skerlos 2011). Where demand exceeds capacity, p* is
+at least the price at which it does not.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -9,6 +22,12 @@ from channelsim.domain.columns import Floats
 
 _MOST_SELLING = 0.95
 """A selling cost above this share of the price leaves no price that covers it."""
+_LEAST = 0.01
+"""A best response never falls below this share of the listed price."""
+REACTIVE = ("logit_best_response", "linear_best_response", "match", "undercut")
+"""Rules that look at the prices of last week."""
+RESPONDING = ("logit_best_response", "linear_best_response")
+"""Rules that look at how units answer prices."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -18,28 +37,121 @@ class Quote:
     listed: Floats
     """The plan's price, money per unit."""
     unit_cost: Floats
-    """What a unit costs the partner net of rebates, money per unit."""
+    """What a unit costs the partner net of rebates and discounts, money per unit."""
     markup: Floats
     """Share added to cost."""
     selling_rate: Floats
     """The partner's own selling cost, share of the price."""
+    passed: Floats
+    """Change of cost that list prices pass on, money per unit."""
+    floor: Floats
+    """Price floor, money per unit; 0 without."""
+    price: Floats
+    """What it asked last week, money per unit."""
+    units: Floats
+    """Units of an average week at the prices of last week."""
+    slope: Floats
+    """d units / d price, units per unit of money."""
+    spill: Floats
+    """What the partner's other outlets gain per unit of money that this one asks more, money."""
+    share: Floats
+    """Share of the occasions in its reach that it wins, 0 to 1."""
+    capacity: Floats
+    """Most units a week."""
+    rival: Floats
+    """Lowest price of other partners in its zones, as long ago as it takes to answer, money per
+    unit; inf where there is none."""
+    undercut: Floats
+    """How far it undercuts, share."""
+    min_margin: Floats
+    """Least margin when it follows a rival, share of unit cost."""
+
+    @classmethod
+    def of(cls, listed: Floats, **seen: Floats) -> Self:
+        """Return a quote in which all that is not given is 0: no rival, no limit of capacity."""
+        nothing = np.zeros_like(listed)
+        base = {name: nothing for name in cls.__dataclass_fields__ if name != "listed"}
+        unlimited = np.full_like(listed, np.inf)
+        base |= {"price": listed, "capacity": unlimited, "rival": unlimited}
+        return cls(listed, **{**base, **seen})
+
+    @property
+    def kept(self) -> Floats:
+        """Share of the price left after selling cost."""
+        result: Floats = 1 - np.minimum(self.selling_rate, _MOST_SELLING)
+        return result
 
 
 def list_price(quote: Quote) -> Floats:
-    """Keep the plan's price."""
-    return quote.listed
+    """Keep the plan's price, but for the change of cost that is passed on."""
+    result: Floats = quote.listed + quote.passed
+    return result
 
 
 def cost_plus(quote: Quote) -> Floats:
     """Return p = cost (1 + markup) / (1 - selling rate) (full cost: Hall and Hitch 1939)."""
-    kept = 1 - np.minimum(quote.selling_rate, _MOST_SELLING)
-    result: Floats = quote.unit_cost * (1 + quote.markup) / kept
+    result: Floats = quote.unit_cost * (1 + quote.markup) / quote.kept
     return result
 
 
-RULES: dict[str, Callable[[Quote], Floats]] = {"list": list_price, "cost_plus": cost_plus}
+def map_bound(quote: Quote) -> Floats:
+    """Keep the list price, and the price floor whatever a violation would gain (an authorised
+    dealer: Israeli, Anderson and Coughlan 2016).
+    """
+    return np.maximum(list_price(quote), quote.floor)
 
 
-def held(price: Floats, floor: float | None) -> Floats:
-    """Return prices held at or above the price floor (MAP: Israeli, Anderson and Coughlan 2016)."""
-    return price if floor is None else np.maximum(price, floor)
+def logit_best_response(quote: Quote) -> Floats:
+    """Step towards the best response under logit demand (Anderson, de Palma and Thisse 1992)."""
+    return _stepped(quote, 1 - np.minimum(quote.share, 1.0))
+
+
+def linear_best_response(quote: Quote) -> Floats:
+    """Return the best response under linear demand, one exact step (McGuire and Staelin 1983)."""
+    return _stepped(quote, np.full_like(quote.price, 0.5))
+
+
+def match(quote: Quote) -> Floats:
+    """Match the lowest rival price below its own list price (Hess and Gerstner 1991)."""
+    return _following(quote, quote.rival)
+
+
+def undercut(quote: Quote) -> Floats:
+    """Go a given share below the lowest rival price (Edgeworth 1925; Maskin and Tirole 1988)."""
+    return _following(quote, quote.rival * (1 - quote.undercut))
+
+
+RULES: dict[str, Callable[[Quote], Floats]] = {
+    "list": list_price,
+    "cost_plus": cost_plus,
+    "map_bound": map_bound,
+    "logit_best_response": logit_best_response,
+    "linear_best_response": linear_best_response,
+    "match": match,
+    "undercut": undercut,
+}
+
+
+def sticky(price: Floats, before: Floats, step: Floats) -> Floats:
+    """Return prices that move by no more than a share of last week's (costs of changing prices:
+    Rotemberg 1982; a bound in place of his quadratic cost).
+    """
+    return np.clip(price, before * np.maximum(1 - step, 0.0), before * (1 + step))
+
+
+def _following(quote: Quote, target: Floats) -> Floats:
+    """Return the target where it is below the list price, kept above the least margin."""
+    least = quote.unit_cost * (1 + quote.min_margin)
+    return np.minimum(list_price(quote), np.maximum(target, least))
+
+
+def _stepped(quote: Quote, step: Floats) -> Floats:
+    """Return last week's price moved by a step towards the best response."""
+    answers = quote.slope < 0
+    steep = np.where(answers, -quote.slope, 1.0)
+    income = quote.kept * quote.units + quote.spill
+    best = (quote.unit_cost + income / steep) / quote.kept
+    excess = np.maximum(quote.units - quote.capacity, 0.0)
+    best = np.where(excess > 0, np.maximum(best, quote.price + excess / steep), best)
+    moved = np.maximum(quote.price + step * (best - quote.price), _LEAST * quote.listed)
+    return np.where(answers, moved, quote.price)

@@ -76,3 +76,33 @@ def test_lift_is_nothing_at_the_start():
 def test_lift_adds_up():
     lift = effort.lift(np.array([2.0]), np.array([1.5]), 0.34, np.array([0.1]))
     assert lift == pytest.approx([0.34 * np.log(3.0) + 0.1])
+
+
+def aligned(alignment, income=10.0, maker=20.0):
+    arrays = (np.array([x]) for x in (income, 10.0, 1.0))
+    return effort.aligned_best_response(
+        effort.Stake(*arrays, elasticity=0.34, alignment=alignment, maker=maker, maker_usual=20.0)
+    )
+
+
+@pytest.mark.parametrize(
+    ("alignment", "income", "maker", "worth"),
+    [
+        (0.5, 10, 20, 1.0),  # the usual weight and terms
+        (1.0, 10, 20, 1.5),  # one who takes the maker's margin as its own
+        (0.0, 10, 20, 0.5),  # one who minds its own alone
+        (1.0, 12, 18, 1.5),  # margin moved from the maker to it changes nothing then
+    ],
+)
+def test_aligned_partners_weigh_the_makers_margin(alignment, income, maker, worth):
+    assert aligned(alignment, income, maker) == pytest.approx([worth ** (1 / 1.66)])
+
+
+def test_the_usual_alignment_without_a_makers_margin_is_the_best_response():
+    seen = stake(16)
+    assert effort.aligned_best_response(seen) == effort.best_response(seen)
+
+
+def test_training_learns_by_its_own_ceiling_decay_and_weeks():
+    gain = effort.trained(np.array([0.1]), np.array([7.0]), np.array([7.0]), 0.5, 0.2, 10.0)
+    assert gain == pytest.approx([0.8 * 0.1 + 0.1 * 0.4])

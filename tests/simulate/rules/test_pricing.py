@@ -7,7 +7,12 @@ from channelsim.simulate.rules import pricing
 
 
 def quote(cost, markup, selling):
-    return pricing.Quote(*(np.array([x]) for x in (100.0, cost, markup, selling)))
+    return pricing.Quote.of(
+        np.array([100.0]),
+        unit_cost=np.array([cost]),
+        markup=np.array([markup]),
+        selling_rate=np.array([selling]),
+    )
 
 
 def test_list_price_keeps_the_plan():
@@ -25,11 +30,3 @@ def test_list_price_keeps_the_plan():
 )
 def test_cost_plus(cost, markup, selling, price):
     assert pricing.cost_plus(quote(cost, markup, selling)) == pytest.approx([price])
-
-
-def test_the_floor_holds_prices_up():
-    np.testing.assert_array_equal(pricing.held(np.array([80.0, 95.0]), 90.0), [90.0, 95.0])
-
-
-def test_without_a_floor_prices_stay():
-    assert pricing.held(np.array([80.0]), None) == [80.0]

@@ -1,0 +1,46 @@
+"""Regional warehouses between the maker's plant and outlets."""
+
+from dataclasses import dataclass
+
+from channelsim.domain import checks
+from channelsim.domain.rules import FAMILIES
+
+
+@dataclass(frozen=True)
+class Site:
+    """A regional warehouse: its stock is the maker's, and outlets that name it order from it."""
+
+    id: str
+    """Short unique name."""
+    name: str
+    """Name shown to people."""
+    name_en: str = ""
+    """English name."""
+    lead_time: int = 1
+    """Weeks from its order to the delivery from the plant."""
+    review_weeks: int = 1
+    """Weeks between two of its orders."""
+    stock_weeks: float = 1.0
+    """Weeks of its outlets' demand that it holds as safety stock."""
+    forecasting: str = ""
+    """Forecasting rule: exponential_smoothing, moving_average or ar1; empty:
+    exponential_smoothing."""
+    forecast_window: int = 4
+    """Weeks that its moving average looks back."""
+    forecast_weight: float = 0.2
+    """Weight of the newest week in its exponential smoothing."""
+    forecast_rho: float | None = None
+    """Correlation of demand with the week before that its ar1 takes for granted; empty: as found.
+    """
+
+    def __post_init__(self) -> None:
+        checks.filled(self)
+        checks.identifier("id", self.id)
+        checks.whole("lead_time", self.lead_time, 0)
+        checks.whole("review_weeks", self.review_weeks, 1)
+        checks.at_least("stock_weeks", self.stock_weeks, 0)
+        if self.forecasting:
+            checks.one_of("forecasting", self.forecasting, FAMILIES["forecasting"])
+        checks.whole("forecast_window", self.forecast_window, 1)
+        checks.share("forecast_weight", self.forecast_weight)
+        checks.within("forecast_rho", self.forecast_rho, -1, 1)

@@ -1,0 +1,44 @@
+"""How goods flow in a week: outlets order, warehouses and the plant ship, deliveries arrive."""
+
+from typing import TYPE_CHECKING
+
+from channelsim.domain.columns import Floats
+from channelsim.simulate import supply
+from channelsim.simulate.rules import governance
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
+
+
+def deliver(channel: "Channel") -> None:
+    """Order, ship what warehouses and the maker can, and take in what arrives."""
+    outlets, trade, week, sites = channel.outlets, channel.trade, channel.week, channel.sites
+    priority, turn = _priority(channel), channel.replenishment.turn
+    channel.replenishment.order(outlets, week)
+    channel.protests.withhold(outlets, week)
+    room, rule = _deliverable(channel), channel.case.policy.rationing
+    if sites is not None:
+        sites.serve(outlets, trade, priority, turn, week)
+    supply.ship(outlets, trade, priority, room, week, rule, turn, sites)
+    supply.receive(outlets, week)
+
+
+def _priority(channel: "Channel") -> Floats:
+    """Return the weight of each partner's orders in short supply: (P,)."""
+    bought = governance.bought_priority(*channel.firms.money_for("priority_supply"))
+    result: Floats = governance.priority(channel.standing.tier) * bought
+    return result
+
+
+def _deliverable(channel: "Channel") -> float | None:
+    """Return what the maker can ship this week, units; None without limit.
+
+    A disruption leaves a part of what it ships at most, or of a usual week's units.
+    """
+    room, part = channel.maker.room(channel.week), channel.happening.delivery
+    if part == 1.0:
+        return room
+    most, usual = channel.maker.capacity, channel.expected[channel.outlets.is_open].sum()
+    season = channel.setting.season(channel.week)
+    left = part * (float(usual) * season if most is None else most)
+    return left if room is None else min(room, left)

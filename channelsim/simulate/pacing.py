@@ -1,0 +1,61 @@
+"""What partners see of their quotas with some of a period to go: the goals of effort rules."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from channelsim.domain.columns import Floats
+from channelsim.simulate.rules.quota import Goal
+from channelsim.simulate.supply import season_ahead
+from channelsim.simulate.terms import SPANS, Terms
+from channelsim.simulate.trade import Trade
+
+if TYPE_CHECKING:
+    from channelsim.simulate.channel import Channel
+
+SURPRISE = 0.1
+"""Standard deviation of a period's sales over their forecast when it begins (assumption)."""
+_LEAST = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Pace:
+    """How far every partner is in each kind of period, each (periods of `SPANS`, P)."""
+
+    done: Floats
+    """Units sold so far, share of the period's quota."""
+    ahead: Floats
+    """Units still to come at effort 1 by its own forecast, share of the period's quota."""
+    quota: Floats
+    """The period's whole quota, units."""
+
+    @classmethod
+    def of(cls, channel: "Channel") -> "Pace":
+        """Look at a run before the week's sales."""
+        outlets, contracts, setting = channel.outlets, channel.contracts, channel.setting
+        elasticity = channel.case.policy.effort_elasticity
+        at_one = outlets.level / np.maximum(outlets.effort, _LEAST) ** elasticity
+        to_come = setting.by_partner(np.where(outlets.is_open, at_one, 0.0))
+        asked = channel.weekly_quota()
+        left = np.array([weeks - channel.week % weeks for weeks in SPANS])
+        season = season_ahead(channel.case.columns.season, channel.week, left)[:, None]
+        quota = contracts.quota + asked * season
+        whole = np.where(quota > 0, quota, 1.0)
+        return cls(contracts.units / whole, to_come * season / whole, quota)
+
+    def goal(self, term: Terms, price: Floats, trade: Trade) -> Goal:
+        """Return a term's steps as each outlet's partner sees them."""
+        at = term.span, trade.partner
+        done, ahead, quota = self.done[at], np.maximum(self.ahead[at], _LEAST), self.quota[at]
+        jumps = np.diff(term.rates, axis=1)
+        sum_of_money = np.bincount(term.group, term.lump, minlength=len(term.cap))[term.group]
+        part = np.divide(sum_of_money, quota, out=np.zeros_like(quota), where=quota > 0)
+        return Goal(
+            done=done,
+            ahead=ahead,
+            noise=np.maximum(SURPRISE * np.sqrt(ahead * (done + ahead)), _LEAST),
+            steps=term.steps,
+            per_unit=jumps * term.unit_base(price, trade.wholesale)[:, None],
+            lump=jumps * part[:, None],
+        )

@@ -1,0 +1,109 @@
+"""Effort under quotas: how far the steps of a rebate or bonus are, and what effort they are worth.
+
+With a share x of the period's quota sold and a share y still to come at effort 1, the period ends
+at S = x + y e^s + N(0, d^2). A step t pays r more on all units and L more at once, in expectation
+
+    r (m Phi(z) + d phi(z)) + L Phi(z),    m = x + y e^s,  z = (m - t) / d,
+
+which rises steepest within reach of the step, and hardly where it is out of reach or passed: the
+pull of Basu, Lal, Srinivasan and Staelin (1985), Oyer (1998), Chung, Steenburgh and Sudhir (2014).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import ndtr
+
+from channelsim.domain.columns import Floats
+
+_COARSE, _FINE = 16, 9
+_ROOT = np.sqrt(2 * np.pi)
+
+
+@dataclass(frozen=True, eq=False)
+class Goal:
+    """One term's steps as a partner sees them with some of the period to go: K steps."""
+
+    done: Floats
+    """(J,) units sold so far, share of the period's quota."""
+    ahead: Floats
+    """(J,) units still to come at effort 1, share of the period's quota, > 0."""
+    noise: Floats
+    """(J,) standard deviation of attainment at the period's end, share of quota, > 0."""
+    steps: Floats
+    """(J, K) attainment at which each step pays, inf where there is none."""
+    per_unit: Floats
+    """(J, K) money more per unit, for all units of the period, from each step on."""
+    lump: Floats
+    """(J, K) money more at once, per unit of the period's quota, from each step on."""
+
+    def pays(self, sold: Floats) -> Floats:
+        """Return what the term is expected to pay per unit still to come at effort 1.
+
+        Parameters
+        ----------
+        sold
+            (J,) units over those of effort 1, e^s.
+        """
+        mean, d = (self.done + self.ahead * sold)[:, None], self.noise[:, None]
+        z = (mean - self.steps) / d
+        reach, density = ndtr(z), np.exp(-z * z / 2) / _ROOT
+        money = self.per_unit * (mean * reach + d * density) + self.lump * reach
+        result: Floats = money.sum(axis=1) / self.ahead
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class Pull:
+    """All that effort earns and costs a partner, each (J,) money per unit."""
+
+    certain: Floats
+    """Income that no quota moves."""
+    usual: Floats
+    """Income for which it exerts effort 1, > 0."""
+    goals: tuple[Goal, ...]
+    """Terms with steps."""
+    elasticity: float
+    """s, rise of the logarithm of sales per unit of the logarithm of effort."""
+
+    def profit(self, effort: Floats) -> Floats:
+        """Return profit per unit of effort 1, less the cost of effort, s x usual x e^2 / 2."""
+        sold = effort**self.elasticity
+        cost = self.elasticity * self.usual * effort * effort / 2
+        goals = sum((goal.pays(sold) for goal in self.goals), np.zeros_like(sold))
+        result: Floats = self.certain * sold + goals - cost
+        return result
+
+
+def best_effort(pull: Pull, most: float) -> Floats:
+    """Return the effort from 0 to `most` at which profit is highest, to about 0.001: (J,).
+
+    Profit may have a peak at the step and another well below it, so all efforts are looked at
+    first; parabolas through the best of the finer ones give the peak.
+    """
+    width = most / (_COARSE - 1)
+    best = _best_of(pull, np.zeros_like(pull.usual), width, _COARSE, most)
+    step = 2 * width / (_FINE - 1)
+    best = _best_of(pull, best - width, step, _FINE, most)
+    for narrow in (step, step / 8):
+        best = _peak(pull, np.clip(best, narrow, most - narrow), narrow)
+    return best
+
+
+def _peak(pull: Pull, about: Floats, step: float) -> Floats:
+    """Return the peak of the parabola through profit about an effort and a step to each side."""
+    left, mid, right = (pull.profit(about + move) for move in (-step, 0.0, step))
+    bend = left - 2 * mid + right
+    move = np.divide(left - right, 2 * bend, out=np.zeros_like(about), where=bend < 0)
+    result: Floats = about + step * np.clip(move, -1, 1)
+    return result
+
+
+def _best_of(pull: Pull, start: Floats, step: float, count: int, most: float) -> Floats:
+    best, found = np.zeros_like(start), np.full_like(start, -np.inf)
+    for i in range(count):
+        effort = np.clip(start + i * step, 0.0, most)
+        profit = pull.profit(effort)
+        better = profit > found
+        best, found = np.where(better, effort, best), np.where(better, profit, found)
+    return best
