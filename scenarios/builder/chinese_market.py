@@ -91,6 +91,7 @@ POLICY = Policy(
     review_weeks=13,
     exit_weeks=26,
     exit_trust=0.25,
+    recruitment=12,
     mediation_cost=3000,
 )
 
