@@ -12,7 +12,9 @@ from numpy.typing import NDArray
 
 from channelsim.simulate.kernels.draws import Draws, new_draws
 from channelsim.simulate.kernels.flows import Flow, flow_of, new_flow
+from channelsim.simulate.kernels.grove import Grove, make_grove, tree_at
 from channelsim.simulate.kernels.philox import GLUE, INLINED
+from channelsim.simulate.kernels.singly import FEW, UNIT
 from channelsim.simulate.kernels.tree import Tree, deepest, new_tree
 
 type Ints = NDArray[np.int64]
@@ -115,6 +117,10 @@ class Ways(NamedTuple):
     """First choosers who found nothing, by row, where anybody did."""
     again: Ints
     """Second choosers, by row, where anybody found nothing."""
+    units: NDArray[Any]
+    """(Z x S x FEW,) of UNIT, who found nothing where they are few."""
+    grove: Grove
+    """Trees over all open outlets."""
 
 
 def make_ways(arcs: Arcs, segments: int) -> Ways:
@@ -126,6 +132,8 @@ def make_ways(arcs: Arcs, segments: int) -> Ways:
         buyers=np.zeros(rows, np.int64),
         gone=np.zeros(rows, np.int64),
         again=np.zeros(rows, np.int64),
+        units=np.zeros(cells * FEW, UNIT),
+        grove=make_grove(len(arcs.zone_start) - 1, len(arcs.candidate), max(arcs.widest, 1)),
     )
 
 
@@ -171,6 +179,25 @@ def make_room(widest: int) -> Room:
         slots=np.zeros(size, np.int64),
         rows=np.zeros(2 + 2 * size, np.int64),
         nodes=np.zeros(2 * size, np.int64),
+    )
+
+
+@njit(**GLUE)
+def room_at(room: Room, grove: Grove, arcs: Arcs, zone: int) -> Room:
+    """Return the room with a zone's own tree in it."""
+    return Room(
+        tree_at(grove, arcs.zone_start[zone], arcs.zone_start[zone + 1]),
+        room.draws,
+        room.flow,
+        room.out,
+        room.path,
+        room.went,
+        room.share,
+        room.mass,
+        room.weight,
+        room.slots,
+        room.rows,
+        room.nodes,
     )
 
 

@@ -13,15 +13,17 @@ from channelsim.simulate.kernels.cell import (
     Ways,
     Week,
     place_of,
+    room_at,
     rows_of,
     ways_of,
 )
 from channelsim.simulate.kernels.draws import Draws, drawn, fill, name_draws
 from channelsim.simulate.kernels.flows import choose, claims_at
+from channelsim.simulate.kernels.grove import stand
 from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
 from channelsim.simulate.kernels.place import FIRST_ROUND
 from channelsim.simulate.kernels.switches import switches
-from channelsim.simulate.kernels.tree import grow, is_grown, weigh
+from channelsim.simulate.kernels.tree import weigh
 
 type Ints = NDArray[np.int64]
 type Floats = NDArray[np.float64]
@@ -88,24 +90,23 @@ def begin(
     tally: Tally,
     buyers: Ints,
     room: Room,
+    shape: Ints,
     zone: int,
     segment: int,
-    grown: tuple[int, int, int],
 ) -> tuple[int, int, int]:
     """Awareness and occasions of a cell; the newly aware may buy at once.
 
-    Sets the cell's buyers; takes and returns the leaves, root and ways of the zone's tree.
+    Sets the cell's buyers; returns the leaves, root and ways of the zone's tree.
     """
     tree, draws = room.tree, room.draws
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
     for slot in range(end - start):
         weight[slot] = week.weight[start + slot, segment]
-    if segment > 0 and is_grown(tree, weight):
-        weigh(tree, grown[0], weight)
-    else:
-        grown = grow(tree, candidate, weight)
-        name_draws(draws, tree, grown[0], candidate)
+    if stand(tree, shape, zone, candidate, weight) or segment == 0:
+        name_draws(draws, tree, shape[zone, 0], candidate)
+    leaves, root, length = shape[zone]
+    weigh(tree, leaves, weight)
     place = place_of(week, zone, segment, FIRST_ROUND)
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
     held = counts[at:to]
@@ -118,7 +119,7 @@ def begin(
         held,
         buyers[at:to],
         weight,
-        tree.node[grown[1]].weight if grown[0] > 0 else 0.0,
+        tree.node[root].weight if leaves > 0 else 0.0,
         week.occasion[zone, segment],
         week.loyal[segment],
         week.averse[segment],
@@ -127,7 +128,7 @@ def begin(
     )
     tally.outside[zone, segment] = outside + deserted
     tally.deserted[zone, segment] = deserted
-    return grown
+    return leaves, root, length
 
 
 @njit(**GLUE)
@@ -145,10 +146,11 @@ def first_choices(
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-        grown = (0, 0, 0)
+        here = room_at(room, ways.grove, arcs, zone)
         for segment in range(segments):
-            grown = begin(arcs, week, counts, tally, ways.buyers, room, zone, segment, grown)
-            leaves, root, length = grown
+            leaves, root, length = begin(
+                arcs, week, counts, tally, ways.buyers, here, ways.grove.shape, zone, segment
+            )
             if leaves == 0:
                 continue
             at, to = rows_of(arcs, segments, zone, segment)
@@ -156,7 +158,7 @@ def first_choices(
             place = place_of(week, zone, segment, FIRST_ROUND)
             fill(room.draws, 4 + 4 * (end - start), 4 + 6 * (end - start) + length, place)
             choose(
-                room.tree,
+                here.tree,
                 leaves,
                 root,
                 length,
@@ -170,6 +172,6 @@ def first_choices(
                 place,
             )
             for leaf in range(leaves):
-                arc = start + room.tree.spot[leaf].slot
-                tally.first[arc, segment] = claims_at(room.tree, flow, leaf)
-            tally.switches[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
+                arc = start + here.tree.spot[leaf].slot
+                tally.first[arc, segment] = claims_at(here.tree, flow, leaf)
+            tally.switches[zone, segment, 0] = switches(arcs, here, flow, zone, leaves, root)

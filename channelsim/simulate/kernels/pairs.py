@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from channelsim.simulate.kernels.binomial import binomial_at
 from channelsim.simulate.kernels.cell import Arcs, Room
 from channelsim.simulate.kernels.draws import Draws, fill_rows
+from channelsim.simulate.kernels.grove import Grove, make_grove
 from channelsim.simulate.kernels.hypergeometric import hypergeometric, hypergeometric_at
 from channelsim.simulate.kernels.philox import FIRST_ATTEMPT, GLUE, INLINED, INNER, uniforms, words
 from channelsim.simulate.kernels.place import BUYER, CHOOSE, FIRST, ROW, WHO, WHOLE
@@ -44,6 +45,8 @@ class Pairs(NamedTuple):
     """Second choosers, by cell and row, where anybody found nothing."""
     moves: Ints
     """(M, S) units bought by owners of one outlet at another."""
+    grove: Grove
+    """Trees over all open outlets."""
 
 
 def make_pairs(arcs: Arcs, start: Ints, segments: int) -> Pairs:
@@ -59,6 +62,7 @@ def make_pairs(arcs: Arcs, start: Ints, segments: int) -> Pairs:
         gone=np.zeros(rows, np.int64),
         again=np.zeros(rows, np.int64),
         moves=np.zeros((int(start[-1]), segments), np.int64),
+        grove=make_grove(len(arcs.zone_start) - 1, len(arcs.candidate), max(arcs.widest, 1)),
     )
 
 

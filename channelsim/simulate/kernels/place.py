@@ -35,6 +35,9 @@ AVERSE_CLAIM: Final = np.int64(35)
 LEAF_NODE: Final = np.int64(36)
 SPLIT_NODE: Final = np.int64(37)
 BUYER: Final = np.int64(38)
+SINGLY: Final = np.int64(48)
+"""The first of the levels of a draw about one consumer: as many more as its way up the tree takes.
+"""
 
 NOBODY: Final = np.int64(0)
 """The id of a draw that is about no outlet."""

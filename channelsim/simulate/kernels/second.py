@@ -16,18 +16,23 @@ from channelsim.simulate.kernels.cell import (
     Ways,
     Week,
     place_of,
+    room_at,
     rows_of,
     ways_of,
 )
-from channelsim.simulate.kernels.draws import draw_rows, fill, name_draws
+from channelsim.simulate.kernels.draws import draw_rows, fill, name_draws, name_rows
+from channelsim.simulate.kernels.few import lose, try_again
 from channelsim.simulate.kernels.flows import choose, claims_at, copy
+from channelsim.simulate.kernels.grove import stand
 from channelsim.simulate.kernels.philox import GLUE, INLINED, INNER
 from channelsim.simulate.kernels.place import (
+    BUY,
     FAILED,
     RETRY,
     SECOND_ROUND,
     UNSERVED,
 )
+from channelsim.simulate.kernels.singly import FEW
 from channelsim.simulate.kernels.switches import switches
 from channelsim.simulate.kernels.trace import trace_first
 from channelsim.simulate.kernels.tree import grow, is_grown, weigh
@@ -50,14 +55,13 @@ def total_of(counts: Ints, start: int, end: int, segment: int) -> int:
 def grow_cell(
     arcs: Arcs,
     week: Week,
-    open_now: Bools,
-    all_open: bool,
+    in_stock: Bools,
     room: Room,
     zone: int,
     segment: int,
     grown: tuple[int, int, int],
 ) -> tuple[int, int, int]:
-    """Grow the tree of a cell over all outlets or those open (J,), and name its draws.
+    """Grow the tree of a cell over the outlets in stock (J,), and name its draws.
 
     A tree that has `grown` for another segment of the zone over the same outlets is only weighed.
     Returns its leaves, its root and the length of all ways down.
@@ -65,8 +69,7 @@ def grow_cell(
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
     for slot in range(end - start):
-        here = all_open or open_now[candidate[slot]]
-        weight[slot] = week.weight[start + slot, segment] if here else 0.0
+        weight[slot] = week.weight[start + slot, segment] if in_stock[candidate[slot]] else 0.0
     if grown[0] > 0 and is_grown(room.tree, weight):
         weigh(room.tree, grown[0], weight)
         return grown
@@ -79,19 +82,23 @@ def grow_cell(
 def _leave(
     arcs: Arcs,
     week: Week,
-    in_stock: Bools,
     tally: Tally,
     ways: Ways,
     room: Room,
     zone: int,
     segment: int,
-    grown: tuple[int, int, int],
-) -> tuple[int, int, int]:
-    """Take a cell's unserved out of its first choices, and draw who of them tries again."""
+) -> None:
+    """Take a cell's unserved out of its first choices, and draw who of them tries again; the room
+    has the zone's tree.
+    """
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
-    leaves, root, length = grow_cell(arcs, week, in_stock, True, room, zone, segment, grown)
+    candidate, weight = arcs.candidate[start:end], room.weight[: end - start]
     for slot in range(end - start):
+        weight[slot] = week.weight[start + slot, segment]
         room.slots[slot] = tally.first_unserved[start + slot, segment]
+    stand(room.tree, ways.grove.shape, zone, candidate, weight)
+    leaves, root, length = ways.grove.shape[zone]
+    name_rows(room.draws, candidate, 0, BUY)
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
     flow = ways_of(ways, arcs, len(week.loyal), zone, segment)
     gone, place = ways.gone[at:to], place_of(week, zone, segment, UNSERVED)
@@ -110,7 +117,6 @@ def _leave(
     tally.switches[zone, segment, 0] = switches(arcs, room, flow, zone, leaves, root)
     copy(room.out, flow, end - start, length)
     draw_rows(gone, ways.again[at:to], week.retry[segment], room.draws, RETRY, place)
-    return leaves, root, length
 
 
 @njit(**INNER)
@@ -125,7 +131,7 @@ def _choose_again(
     grown: tuple[int, int, int],
 ) -> tuple[int, int, int]:
     """Make a cell's second choices; return leaves (0: nothing is left to choose), root and ways."""
-    leaves, root, length = grow_cell(arcs, week, in_stock, False, room, zone, segment, grown)
+    leaves, root, length = grow_cell(arcs, week, in_stock, room, zone, segment, grown)
     if leaves > 0:
         slots = arcs.zone_start[zone + 1] - arcs.zone_start[zone]
         place = place_of(week, zone, segment, SECOND_ROUND)
@@ -162,15 +168,20 @@ def second_choices(
     segments = len(week.loyal)
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
+        here = room_at(room, ways.grove, arcs, zone)
+        for segment in range(segments):
+            unserved = total_of(tally.first_unserved, start, end, segment)
+            if unserved > FEW:
+                _leave(arcs, week, tally, ways, here, zone, segment)
+            elif unserved > 0:
+                try_again(arcs, week, in_stock, tally, ways, here, zone, segment, unserved)
         grown = (0, 0, 0)
         for segment in range(segments):
-            if total_of(tally.first_unserved, start, end, segment) > 0:
-                grown = _leave(arcs, week, in_stock, tally, ways, room, zone, segment, grown)
-        grown = (0, 0, 0)
-        for segment in range(segments):
+            if total_of(tally.first_unserved, start, end, segment) <= FEW:
+                continue
             at, to = rows_of(arcs, segments, zone, segment)
             again = ways.again[at:to]
-            if total_of(tally.first_unserved, start, end, segment) == 0 or again.sum() == 0:
+            if again.sum() == 0:
                 continue
             grown = _choose_again(arcs, week, in_stock, again, room, zone, segment, grown)
             leaves, root, _ = grown
@@ -224,23 +235,25 @@ def _fail(
 def _lose(
     arcs: Arcs,
     week: Week,
-    in_stock: Bools,
     tally: Tally,
     ways: Ways,
     room: Room,
     zone: int,
     segment: int,
-    grown: tuple[int, int, int],
-) -> tuple[int, int, int]:
-    """Draw the first choices of those who got nothing, given their rows."""
+) -> None:
+    """Draw the first choices of those who got nothing, given their rows; the room has the zone's
+    tree.
+    """
     start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
     at, to = rows_of(arcs, len(week.loyal), zone, segment)
-    grown = grow_cell(arcs, week, in_stock, True, room, zone, segment, grown)
-    leaves, root, _ = grown
+    weight, shape = room.weight[: end - start], ways.grove.shape
+    for slot in range(end - start):
+        weight[slot] = week.weight[start + slot, segment]
+    stand(room.tree, shape, zone, arcs.candidate[start:end], weight)
     trace_first(
         room.tree,
-        leaves,
-        root,
+        shape[zone, 0],
+        shape[zone, 1],
         ways_of(ways, arcs, len(week.loyal), zone, segment),
         arcs.candidate[start:end],
         room.rows[: to - at],
@@ -250,7 +263,6 @@ def _lose(
     )
     for slot in range(end - start):
         tally.lost[start + slot, segment] = room.slots[slot]
-    return grown
 
 
 @njit(**INNER)
@@ -281,14 +293,17 @@ def lost_sales(
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
         grown = (0, 0, 0)
         for segment in range(segments):
-            if total_of(tally.second_unserved, start, end, segment) > 0:
+            unserved = total_of(tally.first_unserved, start, end, segment)
+            if 0 < unserved <= FEW:
+                lose(arcs, week, tally, ways, room, zone, segment, unserved)
+            elif total_of(tally.second_unserved, start, end, segment) > 0:
                 at, to = rows_of(arcs, segments, zone, segment)
                 again = ways.again[at:to]
                 grown = _fail(arcs, week, in_stock, tally, again, room, zone, segment, grown)
-        grown = (0, 0, 0)
+        here = room_at(room, ways.grove, arcs, zone)
         for segment in range(segments):
             unserved = total_of(tally.first_unserved, start, end, segment)
-            if unserved == 0:
+            if unserved <= FEW:
                 continue
             at, to = rows_of(arcs, segments, zone, segment)
             rows = room.rows[: to - at]
@@ -297,4 +312,4 @@ def lost_sales(
                 for arc in range(start, end):
                     tally.lost[arc, segment] = tally.first_unserved[arc, segment]
             elif lost > 0:
-                grown = _lose(arcs, week, in_stock, tally, ways, room, zone, segment, grown)
+                _lose(arcs, week, tally, ways, here, zone, segment)

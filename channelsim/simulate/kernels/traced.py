@@ -4,7 +4,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week, place_of, rows_of
+from channelsim.simulate.kernels.cell import Arcs, Room, Tally, Week, place_of, room_at, rows_of
 from channelsim.simulate.kernels.draws import draw_rows, name_rows
 from channelsim.simulate.kernels.first import begin
 from channelsim.simulate.kernels.pairs import (
@@ -53,16 +53,18 @@ def first_choices_apart(
     """Awareness, occasions and first choices of zones."""
     segments = len(week.loyal)
     for zone in range(first, last):
-        grown = (0, 0, 0)
+        here = room_at(room, pairs.grove, arcs, zone)
         for segment in range(segments):
-            grown = begin(arcs, week, counts, tally, pairs.buyers, room, zone, segment, grown)
+            grown = begin(
+                arcs, week, counts, tally, pairs.buyers, here, pairs.grove.shape, zone, segment
+            )
             claims = matrix_of(pairs.claims, arcs, pairs, segments, zone, segment)
             if grown[0] == 0:
                 claims[:] = 0
                 continue
             at, to = rows_of(arcs, segments, zone, segment)
             choose_apart(
-                room,
+                here,
                 grown[0],
                 grown[1],
                 claims,
@@ -93,7 +95,7 @@ def second_choices_apart(
         for segment in range(segments):
             if total_of(tally.first_unserved, start, end, segment) == 0:
                 continue
-            grown = grow_cell(arcs, week, in_stock, False, room, zone, segment, grown)
+            grown = grow_cell(arcs, week, in_stock, room, zone, segment, grown)
             leaves, root, _ = grown
             at, to = rows_of(arcs, segments, zone, segment)
             gone, again = pairs.gone[at:to], pairs.again[at:to]
