@@ -27,6 +27,7 @@ from channelsim.simulate.consumers.links import linked, pair_start
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.kernels.cell import Tally, Ways, Week, make_room, make_ways
 from channelsim.simulate.kernels.pairs import Pairs, make_pairs
+from channelsim.simulate.kernels.singly import FEW
 from channelsim.simulate.kernels.traced_week import play_traced
 from channelsim.simulate.kernels.week import CHANGE_TIERS, FIRST_CHOICES, play
 from channelsim.simulate.streams import Streams, week_word
@@ -48,6 +49,9 @@ class LumpedConsumers(Counted):
     trace
         Whether to draw who moved from which outlet to which, which costs up to twice the time;
         without it a week's `switched` is the expectation given what its draws tell.
+    few
+        Most unserved of a zone and segment that are drawn one by one where moves are not traced;
+        any number gives the same law.
 
     Raises
     ------
@@ -65,10 +69,13 @@ class LumpedConsumers(Counted):
         tiers: int = 1,
         *,
         trace: bool = False,
+        few: int = FEW,
     ) -> None:
         super().__init__(reach, partner_of, counts, streams, tiers)
         if threads < 1:
             raise BadValue(f"threads must be >= 1, got {threads}; write 1 to use none but this one")
+        if few < 0:
+            raise BadValue(f"few must be >= 0, got {few}; write 0 to draw counts alone")
         self.threads = threads
         self._arcs = linked(reach, np.asarray(partner_of))
         self.trace = trace
@@ -76,7 +83,7 @@ class LumpedConsumers(Counted):
             pairs = pair_start(self._arcs.zone_start)
             self._kept: Ways | Pairs = make_pairs(self._arcs, pairs, self.size.segments)
         else:
-            self._kept = make_ways(self._arcs, self.size.segments)
+            self._kept = make_ways(self._arcs, self.size.segments, few)
         self._play_phases = play_traced if trace else play
         self._rooms = [make_room(self._arcs.widest) for _ in range(threads)]
 

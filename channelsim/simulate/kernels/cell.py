@@ -14,7 +14,7 @@ from channelsim.simulate.kernels.draws import Draws, new_draws
 from channelsim.simulate.kernels.flows import Flow, flow_of, new_flow
 from channelsim.simulate.kernels.grove import Grove, make_grove, tree_at
 from channelsim.simulate.kernels.philox import GLUE, INLINED
-from channelsim.simulate.kernels.singly import FEW, UNIT
+from channelsim.simulate.kernels.singly import UNIT
 from channelsim.simulate.kernels.tree import Tree, deepest, new_tree
 
 type Ints = NDArray[np.int64]
@@ -118,13 +118,13 @@ class Ways(NamedTuple):
     again: Ints
     """Second choosers, by row, where anybody found nothing."""
     units: NDArray[Any]
-    """(Z x S x FEW,) of UNIT, who found nothing where they are few."""
+    """(Z x S, few) of UNIT, who found nothing where they are no more than so few."""
     grove: Grove
     """Trees over all open outlets."""
 
 
-def make_ways(arcs: Arcs, segments: int) -> Ways:
-    """Return room for all cells."""
+def make_ways(arcs: Arcs, segments: int, few: int) -> Ways:
+    """Return room for all cells, of which so few unserved at most are drawn one by one."""
     cells, outlets = segments * (len(arcs.zone_start) - 1), segments * len(arcs.candidate)
     rows = 2 * (cells + outlets)
     return Ways(
@@ -132,7 +132,7 @@ def make_ways(arcs: Arcs, segments: int) -> Ways:
         buyers=np.zeros(rows, np.int64),
         gone=np.zeros(rows, np.int64),
         again=np.zeros(rows, np.int64),
-        units=np.zeros(cells * FEW, UNIT),
+        units=np.zeros((cells, few), UNIT),
         grove=make_grove(len(arcs.zone_start) - 1, len(arcs.candidate), max(arcs.widest, 1)),
     )
 

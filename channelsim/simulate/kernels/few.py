@@ -19,7 +19,7 @@ from channelsim.simulate.kernels.cell import (
 from channelsim.simulate.kernels.grove import stand
 from channelsim.simulate.kernels.philox import GLUE, INNER
 from channelsim.simulate.kernels.place import FAILED, UNSERVED
-from channelsim.simulate.kernels.singly import FEW, choose_singly, fail_singly, leave_singly
+from channelsim.simulate.kernels.singly import choose_singly, fail_singly, leave_singly
 from channelsim.simulate.kernels.switches import switches
 
 type Ints = NDArray[np.int64]
@@ -29,8 +29,7 @@ type Bools = NDArray[np.bool_]
 @njit(**GLUE)
 def _units_of(ways: Ways, segments: int, zone: int, segment: int, count: int) -> NDArray[Any]:
     """Return the unserved of a cell."""
-    at = (zone * segments + segment) * FEW
-    return ways.units[at : at + count]
+    return ways.units[zone * segments + segment, :count]
 
 
 @njit(**GLUE)

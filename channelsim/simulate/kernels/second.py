@@ -32,7 +32,6 @@ from channelsim.simulate.kernels.place import (
     SECOND_ROUND,
     UNSERVED,
 )
-from channelsim.simulate.kernels.singly import FEW
 from channelsim.simulate.kernels.switches import switches
 from channelsim.simulate.kernels.trace import trace_first
 from channelsim.simulate.kernels.tree import grow, is_grown, weigh
@@ -165,19 +164,19 @@ def second_choices(
     room: Room,
 ) -> None:
     """Second choices of zones, among outlets in stock (J,) after the first round."""
-    segments = len(week.loyal)
+    segments, few = len(week.loyal), ways.units.shape[1]
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
         here = room_at(room, ways.grove, arcs, zone)
         for segment in range(segments):
             unserved = total_of(tally.first_unserved, start, end, segment)
-            if unserved > FEW:
+            if unserved > few:
                 _leave(arcs, week, tally, ways, here, zone, segment)
             elif unserved > 0:
                 try_again(arcs, week, in_stock, tally, ways, here, zone, segment, unserved)
         grown = (0, 0, 0)
         for segment in range(segments):
-            if total_of(tally.first_unserved, start, end, segment) <= FEW:
+            if total_of(tally.first_unserved, start, end, segment) <= few:
                 continue
             at, to = rows_of(arcs, segments, zone, segment)
             again = ways.again[at:to]
@@ -288,13 +287,13 @@ def lost_sales(
     room: Room,
 ) -> None:
     """Who of a zone's buyers got nothing in the end, and the outlets they wanted first."""
-    segments = len(week.loyal)
+    segments, few = len(week.loyal), ways.units.shape[1]
     for zone in range(first, last):
         start, end = arcs.zone_start[zone], arcs.zone_start[zone + 1]
         grown = (0, 0, 0)
         for segment in range(segments):
             unserved = total_of(tally.first_unserved, start, end, segment)
-            if 0 < unserved <= FEW:
+            if 0 < unserved <= few:
                 lose(arcs, week, tally, ways, room, zone, segment, unserved)
             elif total_of(tally.second_unserved, start, end, segment) > 0:
                 at, to = rows_of(arcs, segments, zone, segment)
@@ -303,7 +302,7 @@ def lost_sales(
         here = room_at(room, ways.grove, arcs, zone)
         for segment in range(segments):
             unserved = total_of(tally.first_unserved, start, end, segment)
-            if unserved <= FEW:
+            if unserved <= few:
                 continue
             at, to = rows_of(arcs, segments, zone, segment)
             rows = room.rows[: to - at]

@@ -15,6 +15,7 @@ ENGINES = {name: load() for name, load in chosen.ENGINES.items() if name != "lum
 """Every engine by name; `lumped` is itself only where it can be compiled."""
 if available():
     ENGINES["traced"] = partial(ENGINES["lumped"], trace=True)
+    ENGINES["never one by one"] = partial(ENGINES["lumped"], few=0)
 PARTNERS = np.arange(30) // 4
 
 
