@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, frozen
+from channelsim.domain.columns import Bools, Floats, frozen
 from channelsim.domain.contract import PERIODS, Contract
 from channelsim.domain.quota import contracts_in_force
 
@@ -39,6 +39,8 @@ PER_UNIT = (
     "quantity_discount",
     "revenue_share",
 )
+
+_SHARES = ("fee_rate", "governance_rate", "selling_cost_rate")
 
 type Book = dict[tuple[str, str, str], tuple[Contract, ...]]
 
@@ -95,6 +97,8 @@ def terms(scenario: "Scenario", candidate: int, instrument: str) -> tuple[Contra
 
 def terms_by_candidate(scenario: "Scenario", instrument: str) -> list[tuple[Contract, ...]]:
     """Return the contract rows in force for every candidate: J tuples."""
+    if not _uses(scenario, instrument):
+        return [()] * len(scenario.candidates)
     book = _book(scenario)
     keys = [(row.partner, row.channel_type) for row in scenario.candidates]
     found = {key: _in_force(book, instrument, *key) for key in dict.fromkeys(keys)}
@@ -129,41 +133,87 @@ def rate_at(rows: tuple[Contract, ...], attainment: float) -> float:
     return step.rate if step else 0.0
 
 
+@dataclass(frozen=True, eq=False)
+class Tariff:
+    """What the money of a unit is made of, whatever its price: each array (J,)."""
+
+    title: Bools
+    """Whose partner buys the goods."""
+    wholesale: Floats
+    """Wholesale price, money per unit; NaN where the partner does not take title."""
+    rates: dict[str, tuple[Floats, Bools]]
+    """Instrument -> rate at the planned attainment, and whether its base is purchases."""
+    shares: dict[str, Floats]
+    """Fields of channel types: shares of the price."""
+    held: Floats
+    """Holding cost of the stock that the partner finances, share of what it pays for a unit."""
+    financed: Floats
+    """Cost of the credit that the maker gives, share of what the partner pays for a unit."""
+    fixed: dict[str, Floats]
+    """Fields of `UnitMoney` that no price moves."""
+
+    @classmethod
+    def of(cls, scenario: "Scenario") -> "Tariff":
+        """Read a scenario."""
+        columns, economics = scenario.columns, scenario.economics
+        title = ~np.isnan(columns.wholesale)
+        credit, fee = credit_weeks(scenario), franchise_fee(scenario)
+        held = np.maximum(_of_type(scenario, "stock_weeks") - credit, 0.0)
+        closing = _of_row(scenario, "closing_cost") * _of_row(scenario, "open_today")
+        fixed = {
+            "production": np.full(len(title), economics.unit_cost, dtype=np.float64),
+            "logistics": _of_row(scenario, "supply_cost") + _of_type(scenario, "fulfilment_cost"),
+            "delivery_per_km": _of_type(scenario, "delivery_cost_per_km"),
+            "fixed": _of_row(scenario, "maker_fixed_cost") - fee,
+            "setup": economics.setup_rate * _of_row(scenario, "setup_cost"),
+            "closing": economics.setup_rate * closing,
+            "partner_fixed": _of_row(scenario, "partner_fixed_cost") + fee,
+            "reservation": _of_row(scenario, "reservation_profit"),
+            "reservation_rate": _of_row(scenario, "reservation_rate"),
+        }
+        return cls(
+            title=title,
+            wholesale=columns.wholesale,
+            rates=_rates(scenario),
+            shares={name: _of_type(scenario, name) for name in _SHARES},
+            held=frozen(np.where(title, economics.holding_rate * held, 0.0)),
+            financed=frozen(economics.holding_rate * credit),
+            fixed={name: frozen(value) for name, value in fixed.items()},
+        )
+
+    def money(self, price: Floats) -> UnitMoney:
+        """Return the money per unit and week at consumer prices (J,)."""
+        buy = np.where(self.title, self.wholesale, price)
+        paid = {
+            name: rate * np.where(bought, buy, price) for name, (rate, bought) in self.rates.items()
+        }
+        none = np.zeros_like(price)
+        shared = paid.get("royalty", none) + paid.get("revenue_share", none)
+        to_partner = sum((paid[name] for name in TO_PARTNER if name in paid), none) - shared
+        discount = paid.get("commission", none) + paid.get("quantity_discount", none)
+        share = self.shares
+        return UnitMoney(
+            price=price,
+            channel=price
+            - buy
+            + discount
+            + price * share["fee_rate"]
+            - shared
+            + self.financed * buy,
+            incentives=sum((paid[name] for name in INCENTIVES if name in paid), none),
+            governance=price * share["governance_rate"],
+            partner_income=price
+            - buy
+            + to_partner
+            - price * share["selling_cost_rate"]
+            - self.held * buy,
+            **self.fixed,
+        )
+
+
 def unit_money(scenario: "Scenario", price: Floats | None = None) -> UnitMoney:
     """Return the money per unit and week at given consumer prices (J,), the plan's by default."""
-    columns, economics = scenario.columns, scenario.economics
-    at = columns.price if price is None else price
-    title = ~np.isnan(columns.wholesale)
-    buy = np.where(title, columns.wholesale, at)
-    rate = _per_unit(scenario, at, buy)
-    credit, fee = credit_weeks(scenario), franchise_fee(scenario)
-    held = np.maximum(_of_type(scenario, "stock_weeks") - credit, 0.0)
-    stock = np.where(title, economics.holding_rate * held * buy, 0.0)
-    to_partner = sum(rate[name] for name in TO_PARTNER) - rate["royalty"] - rate["revenue_share"]
-    closing = _of_row(scenario, "closing_cost") * _of_row(scenario, "open_today")
-    return UnitMoney(
-        price=at,
-        production=np.full(len(at), economics.unit_cost, dtype=np.float64),
-        logistics=_of_row(scenario, "supply_cost") + _of_type(scenario, "fulfilment_cost"),
-        delivery_per_km=_of_type(scenario, "delivery_cost_per_km"),
-        channel=at
-        - buy
-        + rate["commission"]
-        + at * _of_type(scenario, "fee_rate")
-        - rate["royalty"]
-        + rate["quantity_discount"]
-        - rate["revenue_share"]
-        + economics.holding_rate * credit * buy,
-        incentives=np.array(sum(rate[name] for name in INCENTIVES)),
-        governance=at * _of_type(scenario, "governance_rate"),
-        partner_income=at - buy + to_partner - at * _of_type(scenario, "selling_cost_rate") - stock,
-        fixed=_of_row(scenario, "maker_fixed_cost") - fee,
-        setup=economics.setup_rate * _of_row(scenario, "setup_cost"),
-        closing=economics.setup_rate * closing,
-        partner_fixed=_of_row(scenario, "partner_fixed_cost") + fee,
-        reservation=_of_row(scenario, "reservation_profit"),
-        reservation_rate=_of_row(scenario, "reservation_rate"),
-    )
+    return scenario.tariff.money(scenario.columns.price if price is None else price)
 
 
 def _uses(scenario: "Scenario", instrument: str) -> bool:
@@ -183,21 +233,25 @@ def _of_type(scenario: "Scenario", field: str) -> Floats:
     return by_type[scenario.columns.type_of]
 
 
-def _per_unit(scenario: "Scenario", price: Floats, buy: Floats) -> dict[str, Floats]:
-    """Return each instrument's money per unit by candidate (J,), at the planned attainment."""
+def _rates(scenario: "Scenario") -> dict[str, tuple[Floats, Bools]]:
+    """Return the rate of each instrument in use by candidate at the planned attainment, and
+    whether its base is purchases: (J,) each.
+    """
     book, policy = _book(scenario), scenario.policy
     keys = [(row.partner, row.channel_type) for row in scenario.candidates]
     index = {key: at for at, key in enumerate(dict.fromkeys(keys))}
     row = np.array([index[key] for key in keys], dtype=np.int64)
-    money = {}
+    found = {}
     for name in PER_UNIT:
+        if not _uses(scenario, name):
+            continue
         bulk = name == "quantity_discount"
         reached = policy.planned_purchases if bulk else policy.planned_attainment
         steps = [_step_at(_in_force(book, name, *key), reached) for key in index]
         rate = np.array([step.rate if step else 0.0 for step in steps], dtype=np.float64)
-        bought = np.array([step is not None and step.on_purchases for step in steps], bool)
-        money[name] = rate[row] * np.where(bought[row], buy, price)
-    return money
+        bought = np.array([step is not None and step.on_purchases for step in steps], np.bool_)
+        found[name] = frozen(rate[row]), frozen(bought[row])
+    return found
 
 
 def _book(scenario: "Scenario") -> Book:
@@ -210,8 +264,10 @@ def _book(scenario: "Scenario") -> Book:
 
 
 def _in_force(book: Book, instrument: str, partner: str, kind: str) -> tuple[Contract, ...]:
-    owners = ((partner, kind), (partner, ""), ("", kind))
-    return next((rows for own in owners if (rows := book.get((instrument, *own)))), ())
+    for owner in ((instrument, partner, kind), (instrument, partner, ""), (instrument, "", kind)):
+        if rows := book.get(owner):
+            return rows
+    return ()
 
 
 def _step_at(rows: tuple[Contract, ...], attainment: float) -> Contract | None:

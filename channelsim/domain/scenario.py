@@ -12,6 +12,7 @@ from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, R
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.economics import Tariff
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Territory
@@ -195,11 +196,16 @@ class Scenario:
         return reach(self)
 
     @cached_property
+    def tariff(self) -> Tariff:
+        """What the money of a unit is made of, made once."""
+        return Tariff.of(self)
+
+    @cached_property
     def outside(self) -> Floats:
         """(Z, S) utils of rivals and not buying, made once."""
         return outside_option(self)
 
-    @property
+    @cached_property
     def today(self) -> Layout:
         """The layout of what is open today, lone dealers of territorial types in their own zone."""
         ids = tuple(c.id for c in self.candidates if c.open_today)

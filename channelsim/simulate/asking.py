@@ -122,6 +122,8 @@ class Asking:
         self._seen_lowest: dict[str, list[Floats]] = {name: [] for name in FOLLOWERS}
         self._reference = np.full_like(self.listed, np.nan)
         self._pass_through, self._reference = _passing(case)
+        listed = unit_money(case, self.listed)
+        self._agency_cost = listed.logistics + listed.channel
         self.floor = Floor(case, trade, firms, named == "map_bound")
         self.gap = Gap(case, trade)
         self._reactive = bool((np.isin(named, pricing.REACTIVE) & trade.sets_price).any())
@@ -202,8 +204,7 @@ class Asking:
         """Return the change of cost that list prices pass on, money per unit: (J,)."""
         if not self._pass_through.any():
             return np.zeros_like(cost)
-        fixed = unit_money(self.case, self.listed)
-        now = np.where(self.trade.title, cost, fixed.logistics + fixed.channel)
+        now = np.where(self.trade.title, cost, self._agency_cost)
         self._reference = np.where(np.isnan(self._reference), now, self._reference)
         result: Floats = self._pass_through * (now - self._reference)
         return result
