@@ -120,12 +120,12 @@ def _candidates(zones: tuple[Zone, ...]) -> Iterator[Candidate]:
                 zones[(at + 7 * n) % len(zones)].id,
                 capacity=40.0,
                 maker_fixed_cost=1.0,
-                partner_fixed_cost=2.0,
+                partner_fixed_cost=0.5,
                 setup_cost=300.0,
-                reservation_profit=1.0,
+                reservation_profit=0.5,
                 supply_cost=2.0,
                 lead_time=i % 3,
-                attraction=-3.0,
+                attraction=-0.5,
                 wholesale_price=None if kind == "agent" else 41.0 + i % 5,
                 open_today=i >= IDLE,
                 site=SITES[i * len(SITES) // PARTNERS] if i % 2 else "",
@@ -208,6 +208,8 @@ def _layout(case: Scenario) -> Layout:
     names = ("training", "technical_support", "after_sales_support", "coop")
     return Layout(
         opened,
-        tuple(Territory(partner, zone, i % 3 == 0) for i, (zone, partner) in enumerate(held.items())),
+        tuple(
+            Territory(partner, zone, i % 3 == 0) for i, (zone, partner) in enumerate(held.items())
+        ),
         tuple(Spend(f"p{i}", names[i % 4], 5.0) for i in range(IDLE, PARTNERS, 5)),
     )

@@ -134,6 +134,13 @@ def row_of(index: dict[str, int], name: str, what: str) -> int:
     return index[name]
 
 
+def dot(one: Floats | Ints, other: Floats | Ints) -> float:
+    """Return the inner product of two arrays (N,): the same bits on any number of cores, which the
+    linear algebra libraries do not promise.
+    """
+    return float((one * other).sum())
+
+
 def frozen[T: np.generic](array: NDArray[T]) -> NDArray[T]:
     """Return the array, made read-only."""
     array.flags.writeable = False

@@ -85,9 +85,33 @@ def undercut(
     full
         Gap that hurts in full, above the tolerance.
     """
-    victim, rival, strength = undercuts(rivalry, units, price, tolerance, full)
     share = rivalry.shares(units)
-    return np.bincount(victim, weights=share[rival] * strength, minlength=len(share))
+    selling = np.flatnonzero(share > 0)
+    paid = rivalry.spread(units * price)[selling] / rivalry.spread(units)[selling]
+    harm = np.zeros(len(share))
+    harm[selling] = _undercut(rivalry.zone[selling], share[selling], paid, tolerance, full)
+    return harm
+
+
+def _undercut(zone: Ints, share: Floats, price: Floats, tolerance: float, full: float) -> Floats:
+    """Return how far each seller is undercut by the others in its zone: (N,).
+
+    Sellers in the order of their prices, sums over the cheaper ones are differences of running
+    sums: rivals below p (1 - full) count whole, those from there to p (1 - t) in part.
+    """
+    apart = 2 * price.max(initial=0.0) + 1
+    order = np.argsort(zone * apart + price, kind="stable")
+    ranked = (zone * apart + price)[order]
+    shares = np.concatenate([[0.0], np.cumsum(share[order])])
+    spent = np.concatenate([[0.0], np.cumsum((share * price)[order])])
+    first = np.searchsorted(ranked, zone * apart)
+    deep = np.searchsorted(ranked, zone * apart + price * (1 - full), side="right")
+    near = np.searchsorted(ranked, zone * apart + price * (1 - tolerance))
+    near = np.maximum(near, deep)
+    whole = shares[deep] - shares[first]
+    part = (1 - tolerance) * (shares[near] - shares[deep]) - (spent[near] - spent[deep]) / price
+    result: Floats = np.maximum(whole + part / (full - tolerance), 0.0)
+    return result
 
 
 def undercuts(

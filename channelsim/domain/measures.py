@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain import conflict
-from channelsim.domain.columns import Bools, Floats, Ints, row_of
+from channelsim.domain.columns import Bools, Floats, Ints, dot, row_of
 from channelsim.domain.demand import Flows, Reach, arcs_within, expected_flows, open_mask
 from channelsim.domain.economics import UnitMoney, partner_profit, reservation, unit_money
 from channelsim.domain.incentives import partner_lift
@@ -206,8 +206,8 @@ def planned(scenario: "Scenario", layout: Layout, flows: Flows | None = None) ->
         share=float(units.sum()) / occasions if occasions > 0 else 0.0,
         occasions=occasions,
         units=float(units.sum()),
-        revenue=float(units @ money.price),
-        production=float(units @ money.production),
+        revenue=dot(units, money.price),
+        production=dot(units, money.production),
         **parts,
         **conflicts,
         partner_profit=float(partner_profit(money, units)[independent].sum()),
@@ -226,10 +226,10 @@ def cost_parts(
     return {
         "fixed": float(money.fixed[is_open].sum()),
         "setup": float(money.setup[is_open].sum() + money.closing[~is_open].sum()),
-        "logistics": float(units @ money.logistics + (carried * per_km).sum()),
-        "channel": float(units @ money.channel),
-        "incentives": float(units @ money.incentives + spend),
-        "governance": float(units @ money.governance),
+        "logistics": dot(units, money.logistics) + dot(carried, per_km),
+        "channel": dot(units, money.channel),
+        "incentives": dot(units, money.incentives) + spend,
+        "governance": dot(units, money.governance),
     }
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, dot
 from channelsim.domain.economics import UnitMoney
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.ledger import MAKER
@@ -130,4 +130,4 @@ def _city_share(channel: "Channel") -> Floats:
 
 def _mean(units: Floats, values: Floats) -> float:
     total = float(units.sum())
-    return max(float(units @ values) / total, 0.0) if total > 0 else 0.0
+    return max(dot(units, values) / total, 0.0) if total > 0 else 0.0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, dot
 
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
@@ -76,4 +76,4 @@ def _overlap(channel: "Channel") -> float:
     sold = channel.sales.sold[setting.live].sum(axis=1).astype(np.float64)
     sellers = setting.rivalry.by_zone((setting.rivalry.spread(sold) > 0).astype(np.float64))
     demand = float(setting.demand.sum())
-    return float(sellers @ setting.demand) / demand if demand > 0 else 0.0
+    return dot(sellers, setting.demand) / demand if demand > 0 else 0.0

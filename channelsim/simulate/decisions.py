@@ -34,7 +34,7 @@ class Decisions:
     ) -> None:
         self.case, self.trade, self.firms = case, trade, firms
         self.listed = case.columns.price
-        self._effort = Chosen.of(rules_of(case, "effort"), effort.RULES)
+        self._effort = Chosen.of(rules_of(case, "effort"), effort.RULES, effort.Stake.at)
         self.by_quota = "quota_driven" in rules_of(case, "effort")
         self._rebates = tuple(term for term in terms if term.instrument == "rebate")
         stepped = (term for term in terms if term.instrument in PAID_BY_QUOTA)

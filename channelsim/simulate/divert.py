@@ -142,7 +142,7 @@ class _Map:
         near, freight = [], []
         for zone in zones:
             km = zone_km(case, int(zone))[zones]
-            first = np.argsort(km, kind="stable")[:NEAREST]
+            first = _nearest(km)
             near.append(first)
             freight.append(case.market.freight_per_km * km[first])
         widths = [len(row) for row in near]
@@ -166,6 +166,16 @@ class _Map:
             self.buyers[paying_most_first], float(fetched.max()),
         )  # fmt: skip
         return found
+
+
+def _nearest(km: Floats) -> Ints:
+    """Return the places nearest to a place, the nearest first, ties in the order of the table."""
+    if len(km) <= NEAREST:
+        return np.argsort(km, kind="stable")
+    farthest = np.partition(km, NEAREST - 1)[NEAREST - 1]
+    among = np.flatnonzero(km <= farthest)
+    result: Ints = among[np.argsort(km[among], kind="stable")[:NEAREST]]
+    return result
 
 
 def _surplus(outlets: Outlets) -> Ints:

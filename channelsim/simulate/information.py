@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, dot
 from channelsim.domain.policy import Policy
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.sites import Sites
@@ -105,7 +105,7 @@ class Information:
     def _total(self, units: Floats, error: Floats | None) -> float:
         if error is None:
             return float(units.sum())
-        return float(np.bincount(self.trade.partner, units, len(error)) @ error)
+        return dot(np.bincount(self.trade.partner, units, len(error)), error)
 
 
 def lag_of(policy: Policy) -> int:

@@ -55,7 +55,7 @@ class Pace:
             done=done,
             ahead=ahead,
             noise=np.maximum(SURPRISE * np.sqrt(ahead * (done + ahead)), _LEAST),
-            steps=term.steps,
+            steps=np.where(term.steps > 0, term.steps, -np.inf),
             per_unit=jumps * term.unit_base(price, trade.wholesale)[:, None],
             lump=jumps * part[:, None],
         )

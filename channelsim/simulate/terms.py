@@ -68,8 +68,9 @@ class Terms:
 
     def rate(self, attainment: Floats) -> Floats:
         """Return the rate at an attainment by outlet (J,): (J,)."""
-        reached = (self.steps <= attainment[:, None]).sum(axis=1)
-        result: Floats = np.take_along_axis(self.rates, reached[:, None], axis=1)[:, 0]
+        result: Floats = self.rates[:, 0]
+        for k in range(self.steps.shape[1]):
+            result = np.where(self.steps[:, k] <= attainment, self.rates[:, k + 1], result)
         return result if self.slope is None else result + self.slope * np.maximum(attainment, 0)
 
     def due(self, attainment: Floats, base: Floats) -> Floats:

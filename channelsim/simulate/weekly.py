@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain import conflict, customers, measures
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, dot
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
 from channelsim.simulate import bottlenecks, quarrels
@@ -98,8 +98,8 @@ def week_measures(channel: "Channel", viable: float) -> Measures:
         share=units / occasions if occasions > 0 else 0.0,
         occasions=occasions,
         units=units,
-        revenue=float(books.sold @ money.price),
-        production=float(books.sold @ money.production),
+        revenue=dot(books.sold, money.price),
+        production=dot(books.sold, money.production),
         **_cost_parts(channel),
         **measures.weigh_conflict(case, _conflict(channel)),
         partner_profit=float(books.profit[~channel.trade.own].sum()),
@@ -129,7 +129,7 @@ def _cost_parts(channel: "Channel") -> dict[str, float]:
 def _bought_cheaper(channel: "Channel") -> float:
     """Return what diverted goods cost the maker: they were bought below their buyer's price."""
     moves, wholesale = channel.moves, channel.trade.wholesale
-    return float(moves.units @ (wholesale[moves.buyer] - wholesale[moves.seller]))
+    return dot(moves.units, wholesale[moves.buyer] - wholesale[moves.seller])
 
 
 def _conflict(channel: "Channel") -> dict[str, float]:
@@ -173,7 +173,7 @@ def total(channel: "Channel") -> dict[str, float]:
         "promotion_misalignment": _misaligned(channel),
         "price_dispersion": _dispersion(channel.books.sold, outlets.price),
         "happy": _ratio(float(sales.happy_buyers.sum()), sold, 0.0),
-        "after_sales_wait": _ratio(float(channel.wait @ channel.books.sold), sold, 0.0),
+        "after_sales_wait": _ratio(dot(channel.wait, channel.books.sold), sold, 0.0),
         "complaints": channel.complained,
         "goodwill": _weighted(channel.goodwill.stock, channel.setting.demand),
         "satisfaction": _mean(standing.satisfaction, partners),
@@ -299,7 +299,7 @@ def _customer_value(channel: "Channel") -> float:
     if owners.sum() <= 0 or season <= 0:
         return 0.0
     return customers.customer_value(
-        margin=float(books.sold @ channel.money.margin) / sold if sold > 0 else 0.0,
+        margin=dot(books.sold, channel.money.margin) / sold if sold > 0 else 0.0,
         occasions=(deserted + repeat) / float(owners.sum()) / season,
         lost=customers.churn(deserted, repeat),
         discount=channel.case.economics.discount_rate,
@@ -337,7 +337,7 @@ def _mean(values: Floats, which: Bools) -> float:
 
 
 def _weighted(values: Floats, weights: Floats) -> float:
-    return _ratio(float(values @ weights), float(weights.sum()), 0.0)
+    return _ratio(dot(values, weights), float(weights.sum()), 0.0)
 
 
 def _ratio(part: float, whole: float, empty: float) -> float:

@@ -44,7 +44,7 @@ def test_a_step_of_a_rebate_is_worth_its_jump_on_every_unit():
     channel = played(6)
     (term,) = channel.terms
     goal = Pace.of(channel).goal(term, channel.money.price, channel.trade)
-    np.testing.assert_allclose(goal.steps[NORTH_A], [0.0, 1.0])
+    np.testing.assert_allclose(goal.steps[NORTH_A], [-np.inf, 1.0])
     np.testing.assert_allclose(goal.per_unit[NORTH_A], [0.02 * 70, 0.03 * 70])
     assert not goal.lump.any()
 

@@ -16,23 +16,30 @@ class Chosen[Seen]:
     """Each rule in use with its rows (N,)."""
     rows: int
     """N."""
+    at: Callable[[Seen, Bools], Seen] | None = None
+    """How to show a rule its own rows (N,) alone; None: it sees all."""
 
     @classmethod
     def of(
-        cls, names: Sequence[str], family: Mapping[str, Callable[[Seen], Floats]]
+        cls,
+        names: Sequence[str],
+        family: Mapping[str, Callable[[Seen], Floats]],
+        at: Callable[[Seen, Bools], Seen] | None = None,
     ) -> "Chosen[Seen]":
-        """Look up the rule of each row by name."""
+        """Look up the rule of each row by name; `at` spares dear rules the rows of others."""
         named = np.array(names, dtype=object)
         used = tuple(
             (family[name], frozen(np.asarray(named == name, dtype=np.bool_)))
             for name in family
             if name in names
         )
-        return cls(used, len(named))
+        return cls(used, len(named), at)
 
     def __call__(self, seen: Seen) -> Floats:
         """Return what each row's rule makes of what it sees: (N,)."""
+        if len(self.rules) == 1:
+            return self.rules[0][0](seen)
         result = np.zeros(self.rows)
         for rule, rows in self.rules:
-            result[rows] = rule(seen)[rows]
+            result[rows] = rule(seen)[rows] if self.at is None else rule(self.at(seen, rows))
         return result

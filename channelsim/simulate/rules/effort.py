@@ -14,11 +14,12 @@ of the usual weight 1/2, and a more aligned one does more:
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Bools, Floats
 from channelsim.simulate.rules.quota import Goal, Pull, best_effort
 
 LEAST, MOST = 0.2, 3.0
@@ -56,6 +57,14 @@ class Stake:
     """The maker's margin per unit on the terms in force, money."""
     maker_usual: Floats | float = 0.0
     """The maker's margin per unit on the usual terms, money."""
+
+    def at(self, rows: Bools) -> "Stake":
+        """Return what some rows (J,) see."""
+        mine: dict[str, Any] = {
+            name: value[rows] for name, value in vars(self).items() if isinstance(value, np.ndarray)
+        }
+        goals = tuple(goal.at(rows) for goal in self.goals)
+        return replace(self, **{**mine, "goals": goals})
 
 
 def none(stake: Stake) -> Floats:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Bools, Floats
 
 _COARSE, _FINE = 16, 9
 _ROOT = np.sqrt(2 * np.pi)
@@ -31,11 +31,16 @@ class Goal:
     noise: Floats
     """(J,) standard deviation of attainment at the period's end, share of quota, > 0."""
     steps: Floats
-    """(J, K) attainment at which each step pays, inf where there is none."""
+    """(J, K) attainment at which each step pays, inf where there is none, -inf where what it pays
+    is paid from the first unit on."""
     per_unit: Floats
     """(J, K) money more per unit, for all units of the period, from each step on."""
     lump: Floats
     """(J, K) money more at once, per unit of the period's quota, from each step on."""
+
+    def at(self, rows: Bools) -> "Goal":
+        """Return the goals of some rows (J,)."""
+        return Goal(**{name: value[rows] for name, value in vars(self).items()})
 
     def pays(self, sold: Floats) -> Floats:
         """Return what the term is expected to pay per unit still to come at effort 1.
@@ -45,12 +50,26 @@ class Goal:
         sold
             (J,) units over those of effort 1, e^s.
         """
-        mean, d = (self.done + self.ahead * sold)[:, None], self.noise[:, None]
-        z = (mean - self.steps) / d
-        reach, density = ndtr(z), np.exp(-z * z / 2) / _ROOT
-        money = self.per_unit * (mean * reach + d * density) + self.lump * reach
-        result: Floats = money.sum(axis=1) / self.ahead
+        mean, money = self.done + self.ahead * sold, np.zeros_like(sold)
+        for k in range(self.steps.shape[1]):
+            per_unit, lump = self.per_unit[:, k], self.lump[:, k]
+            if not self.ahead_of(k).any():
+                money += np.where(self.steps[:, k] < 0, per_unit * mean + lump, 0.0)
+                continue
+            z = (mean - self.steps[:, k]) / self.noise
+            reach, density = ndtr(z), np.exp(-z * z / 2) / _ROOT
+            money += per_unit * (mean * reach + self.noise * density) + lump * reach
+        result: Floats = money / self.ahead
         return result
+
+    def ahead_of(self, k: int) -> Bools:
+        """Return who has a step in column k: (J,)."""
+        return np.isfinite(self.steps[:, k])
+
+    @property
+    def stepped(self) -> Bools:
+        """Return who has any step: (J,)."""
+        return np.any([self.ahead_of(k) for k in range(self.steps.shape[1])], axis=0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +84,18 @@ class Pull:
     """Terms with steps."""
     elasticity: float
     """s, rise of the logarithm of sales per unit of the logarithm of effort."""
+
+    def at(self, rows: Bools) -> "Pull":
+        """Return the pull of some rows (J,)."""
+        goals = tuple(goal.at(rows) for goal in self.goals)
+        return Pull(self.certain[rows], self.usual[rows], goals, self.elasticity)
+
+    def smooth(self) -> Floats:
+        """Return the best effort of those without steps: (J,) (e^(2 - s) = income / usual)."""
+        per_unit = [np.where(g.steps < 0, g.per_unit, 0.0).sum(axis=1) for g in self.goals]
+        income = sum(per_unit, self.certain)
+        result: Floats = (np.maximum(income, 0.0) / self.usual) ** (1 / (2 - self.elasticity))
+        return result
 
     def profit(self, effort: Floats) -> Floats:
         """Return profit per unit of effort 1, less the cost of effort, s x usual x e^2 / 2."""
@@ -81,6 +112,16 @@ def best_effort(pull: Pull, most: float) -> Floats:
     Profit may have a peak at the step and another well below it, so all efforts are looked at
     first; parabolas through the best of the finer ones give the peak.
     """
+    stepped = np.zeros(len(pull.usual), dtype=np.bool_)
+    for goal in pull.goals:
+        stepped |= goal.stepped
+    best = np.minimum(pull.smooth(), most)
+    if stepped.any():
+        best[stepped] = _searched(pull.at(stepped), most)
+    return best
+
+
+def _searched(pull: Pull, most: float) -> Floats:
     width = most / (_COARSE - 1)
     best = _best_of(pull, np.zeros_like(pull.usual), width, _COARSE, most)
     step = 2 * width / (_FINE - 1)
