@@ -5,31 +5,31 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, frozen
+from channelsim.domain.columns import Floats, Ints, frozen
 
 
 @dataclass(frozen=True, eq=False)
 class Chosen[Seen]:
     """Which rows follow which rule of a family."""
 
-    rules: tuple[tuple[Callable[[Seen], Floats], Bools], ...]
-    """Each rule in use with its rows (N,)."""
+    rules: tuple[tuple[Callable[[Seen], Floats], Ints], ...]
+    """Each rule in use with its rows."""
     rows: int
     """N."""
-    at: Callable[[Seen, Bools], Seen] | None = None
-    """How to show a rule its own rows (N,) alone; None: it sees all."""
+    at: Callable[[Seen, Ints], Seen] | None = None
+    """How to show a rule its own rows alone; None: it sees all."""
 
     @classmethod
     def of(
         cls,
         names: Sequence[str],
         family: Mapping[str, Callable[[Seen], Floats]],
-        at: Callable[[Seen, Bools], Seen] | None = None,
+        at: Callable[[Seen, Ints], Seen] | None = None,
     ) -> "Chosen[Seen]":
         """Look up the rule of each row by name; `at` spares dear rules the rows of others."""
         named = np.array(names, dtype=object)
         used = tuple(
-            (family[name], frozen(np.asarray(named == name, dtype=np.bool_)))
+            (family[name], frozen(np.flatnonzero(named == name)))
             for name in family
             if name in names
         )

@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Floats, Ints
 from channelsim.simulate.rules.quota import Goal, Pull, best_effort
 
 LEAST, MOST = 0.2, 3.0
@@ -58,8 +58,8 @@ class Stake:
     maker_usual: Floats | float = 0.0
     """The maker's margin per unit on the usual terms, money."""
 
-    def at(self, rows: Bools) -> "Stake":
-        """Return what some rows (J,) see."""
+    def at(self, rows: Ints) -> "Stake":
+        """Return what some rows see."""
         mine: dict[str, Any] = {
             name: value[rows] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, Ints
 
 _COARSE, _FINE = 16, 9
 _ROOT = np.sqrt(2 * np.pi)
@@ -38,8 +38,8 @@ class Goal:
     lump: Floats
     """(J, K) money more at once, per unit of the period's quota, from each step on."""
 
-    def at(self, rows: Bools) -> "Goal":
-        """Return the goals of some rows (J,)."""
+    def at(self, rows: Ints) -> "Goal":
+        """Return the goals of some rows."""
         return Goal(**{name: value[rows] for name, value in vars(self).items()})
 
     def pays(self, sold: Floats) -> Floats:
@@ -85,8 +85,8 @@ class Pull:
     elasticity: float
     """s, rise of the logarithm of sales per unit of the logarithm of effort."""
 
-    def at(self, rows: Bools) -> "Pull":
-        """Return the pull of some rows (J,)."""
+    def at(self, rows: Ints) -> "Pull":
+        """Return the pull of some rows."""
         goals = tuple(goal.at(rows) for goal in self.goals)
         return Pull(self.certain[rows], self.usual[rows], goals, self.elasticity)
 
@@ -116,8 +116,9 @@ def best_effort(pull: Pull, most: float) -> Floats:
     for goal in pull.goals:
         stepped |= goal.stepped
     best = np.minimum(pull.smooth(), most)
-    if stepped.any():
-        best[stepped] = _searched(pull.at(stepped), most)
+    rows = np.flatnonzero(stepped)
+    if len(rows):
+        best[rows] = _searched(pull.at(rows), most)
     return best
 
 
