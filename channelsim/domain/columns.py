@@ -134,6 +134,14 @@ def row_of(index: dict[str, int], name: str, what: str) -> int:
     return index[name]
 
 
+def across[T: np.generic](values: NDArray[T]) -> NDArray[T]:
+    """Return the sums of rows (N, S) over few columns: (N,); numpy takes ten times as long."""
+    total = values[:, 0].copy()
+    for column in range(1, values.shape[1]):
+        total += values[:, column]  # type: ignore[misc]
+    return total
+
+
 def dot(one: Floats | Ints, other: Floats | Ints) -> float:
     """Return the inner product of two arrays (N,): the same bits on any number of cores, which the
     linear algebra libraries do not promise.

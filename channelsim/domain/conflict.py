@@ -99,19 +99,20 @@ def _undercut(zone: Ints, share: Floats, price: Floats, tolerance: float, full: 
     Sellers in the order of their prices, sums over the cheaper ones are differences of running
     sums: rivals below p (1 - full) count whole, those from there to p (1 - t) in part.
     """
-    apart = 2 * price.max(initial=0.0) + 1
-    order = np.argsort(zone * apart + price, kind="stable")
-    ranked = (zone * apart + price)[order]
-    shares = np.concatenate([[0.0], np.cumsum(share[order])])
-    spent = np.concatenate([[0.0], np.cumsum((share * price)[order])])
-    first = np.searchsorted(ranked, zone * apart)
-    deep = np.searchsorted(ranked, zone * apart + price * (1 - full), side="right")
-    near = np.searchsorted(ranked, zone * apart + price * (1 - tolerance))
-    near = np.maximum(near, deep)
+    from_zone = zone * (2 * price.max(initial=0.0) + 1)
+    order = np.argsort(from_zone + price, kind="stable")
+    from_zone, share, price = from_zone[order], share[order], price[order]
+    ranked = from_zone + price
+    shares = np.concatenate([[0.0], np.cumsum(share)])
+    spent = np.concatenate([[0.0], np.cumsum(share * price)])
+    first = np.searchsorted(ranked, from_zone)
+    deep = np.searchsorted(ranked, from_zone + price * (1 - full), side="right")
+    near = np.maximum(np.searchsorted(ranked, from_zone + price * (1 - tolerance)), deep)
     whole = shares[deep] - shares[first]
     part = (1 - tolerance) * (shares[near] - shares[deep]) - (spent[near] - spent[deep]) / price
-    result: Floats = np.maximum(whole + part / (full - tolerance), 0.0)
-    return result
+    harm = np.zeros_like(price)
+    harm[order] = np.maximum(whole + part / (full - tolerance), 0.0)
+    return harm
 
 
 def undercuts(

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, frozen, row_of
+from channelsim.domain.columns import Bools, Floats, across, frozen, row_of
 from channelsim.domain.forms.exogenous import Exogenous
 from channelsim.domain.forms.isoelastic import Isoelastic
 from channelsim.domain.forms.linear import Linear
@@ -132,7 +132,7 @@ class Flows:
     def by_candidate(self, count: int) -> Floats:
         """Return units per week by candidate: (J,)."""
         total: Floats = np.bincount(
-            self.arcs.candidate, weights=self.units.sum(axis=1), minlength=count
+            self.arcs.candidate, weights=across(self.units), minlength=count
         )
         return total
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.spatial import cKDTree
 
 from channelsim.domain.columns import Floats, Ints
 
@@ -49,6 +50,45 @@ def nearby(scenario: "Scenario", places: Ints, limit: Floats) -> tuple[Ints, Int
     km = np.concatenate([part[2] for part in parts])
     near = km <= limit[at]
     return zone[near], at[near], km[near]
+
+
+def nearest(scenario: "Scenario", places: Ints, count: int) -> tuple[Ints, Floats]:
+    """Return the places nearest to each place, itself among them, the nearest first.
+
+    A tree over the sphere finds them where there is no distance table.
+
+    Parameters
+    ----------
+    places
+        (U,) zone rows, each once, ascending.
+    count
+        Most places to return for each.
+
+    Returns
+    -------
+    Positions in `places`, and road km, each (U, N): N is `count`, or U where that is less.
+    """
+    few = min(count, len(places))
+    if scenario.columns.roads or few == len(places):
+        near = np.repeat(np.arange(len(places))[None], len(places), axis=0)
+    else:
+        _, near = cKDTree(_on_sphere(scenario, places)).query(_on_sphere(scenario, places), few)
+        near = near.reshape(len(places), few)
+    here = np.repeat(places, near.shape[1])
+    km = circle_km(scenario, here, places[near.ravel()]).reshape(near.shape)
+    zone, at, road = _roads(scenario, places)
+    row = np.searchsorted(places, zone) if len(zone) else zone
+    listed = np.isin(zone, places)
+    km[row[listed], at[listed]] = road[listed]
+    order = np.lexsort((near, km), axis=1)[:, :few]
+    return np.take_along_axis(near, order, 1), np.take_along_axis(km, order, 1)
+
+
+def _on_sphere(scenario: "Scenario", places: Ints) -> Floats:
+    """Return points whose distances through the earth order those along it: (U, 3)."""
+    lat = np.radians(scenario.columns.latitude[places])
+    lon = np.radians(scenario.columns.longitude[places])
+    return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
 
 
 def _candidates(

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain import conflict
-from channelsim.domain.columns import Bools, Floats, Ints, dot, row_of
+from channelsim.domain.columns import Bools, Floats, Ints, across, dot, row_of
 from channelsim.domain.demand import Flows, Reach, arcs_within, expected_flows, open_mask
 from channelsim.domain.economics import UnitMoney, partner_profit, reservation, unit_money
 from channelsim.domain.incentives import partner_lift
@@ -220,7 +220,7 @@ def cost_parts(
 ) -> dict[str, float]:
     """Return the six parts of cost to serve, money per week."""
     units = flows.by_candidate(len(is_open))
-    carried = flows.units.sum(axis=1) * flows.arcs.km
+    carried = across(flows.units) * flows.arcs.km
     per_km = money.delivery_per_km[flows.arcs.candidate]
     spend = sum(s.value for s in layout.incentives)
     return {
@@ -269,7 +269,7 @@ def _planned_conflict(
     scenario: "Scenario", layout: Layout, flows: Flows, money: UnitMoney
 ) -> dict[str, float]:
     columns = scenario.columns
-    units = flows.units.sum(axis=1)
+    units = across(flows.units)
     sells = units > 0  # pairs of rivals are many: count those that meet
     arcs, units = flows.arcs.only(sells), units[sells]
     rivalry = conflict.Rivalry.of(arcs, columns.partner_of)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.domain.demand import Slopes, logit_shares, occasions
 from channelsim.domain.forms.logit import Logit
 from channelsim.domain.utility import price_marginal
@@ -77,9 +77,7 @@ class Answers:
 
     def _sum(self, values: Floats) -> Floats:
         """Sum values by arc (A, S) over outlets: (J,)."""
-        total = np.bincount(
-            self.arcs.candidate, values.sum(axis=1), len(self.setting.case.candidates)
-        )
+        total = np.bincount(self.arcs.candidate, across(values), len(self.setting.case.candidates))
         return total.astype(np.float64)
 
     def _by_partner(self, values: Floats) -> Floats:
@@ -98,7 +96,7 @@ def by_outlet(slopes: Slopes, partner: Ints, margin: Floats) -> tuple[Floats, Fl
         (J,) partner row, and what the partner earns on a unit, money.
     """
     of, by = slopes.arcs.candidate[slopes.of], slopes.arcs.candidate[slopes.by]
-    value, count = slopes.value.sum(axis=1), len(partner)
+    value, count = across(slopes.value), len(partner)
     same = of == by
     mine = ~same & (partner[of] == partner[by])
     own = np.bincount(by[same], value[same], count).astype(np.float64)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, dot
+from channelsim.domain.columns import Floats, across, dot
 
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
@@ -30,7 +30,7 @@ UNITS = {
 def causes(channel: "Channel") -> dict[str, Floats]:
     """Return lost sales by cause, and occasions out of reach, by zone: (Z,) each."""
     setting, outlets = channel.setting, channel.outlets
-    arcs, lost = setting.arcs, channel.sales.lost.sum(axis=1)
+    arcs, lost = setting.arcs, across(channel.sales.lost)
     before = outlets.stock + outlets.sold + outlets.cleared
     full = (before >= channel.trade.capacity)[arcs.candidate]
     reached = np.zeros(len(setting.demand), dtype=np.bool_)
@@ -38,7 +38,7 @@ def causes(channel: "Channel") -> dict[str, Floats]:
     return {
         "lost_no_stock": setting.by_zone(np.where(full, 0, lost)),
         "lost_capacity": setting.by_zone(np.where(full, lost, 0)),
-        "unreached": np.where(reached, 0, channel.sales.occasions.sum(axis=1)).astype(np.float64),
+        "unreached": np.where(reached, 0, across(channel.sales.occasions)).astype(np.float64),
     }
 
 
@@ -73,7 +73,7 @@ def _orphans(channel: "Channel") -> float:
 
 def _overlap(channel: "Channel") -> float:
     setting = channel.setting
-    sold = channel.sales.sold[setting.live].sum(axis=1).astype(np.float64)
+    sold = across(channel.sales.sold[setting.live]).astype(np.float64)
     sellers = setting.rivalry.by_zone((setting.rivalry.spread(sold) > 0).astype(np.float64))
     demand = float(setting.demand.sum())
     return dot(sellers, setting.demand) / demand if demand > 0 else 0.0

@@ -10,7 +10,7 @@ from dataclasses import replace
 import mesa
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
@@ -252,8 +252,8 @@ class Channel(mesa.Model):
         self.sales = encounter.meet(self)
         self.trading = outlets.is_open.copy()
         outlets.sell(
-            setting.by_outlet(self.sales.sold.sum(axis=1)),
-            setting.by_outlet(self.sales.first_claims.sum(axis=1)),
+            setting.by_outlet(across(self.sales.sold)),
+            setting.by_outlet(across(self.sales.first_claims)),
             self.trade.capacity,
         )
         self.after_sales.serve(outlets.sold)
@@ -275,7 +275,7 @@ class Channel(mesa.Model):
         setting, standing = self.setting, self.standing
         season = setting.season(self.week)
         remember(standing, self.books, self.trade, self.money, self.outlets, season)
-        units = self.sales.sold.sum(axis=1).astype(np.float64)
+        units = across(self.sales.sold).astype(np.float64)
         brought = self.brought_in()
         self.goodwill.learn(self.sales, self.outlets.price, brought, standing.active)
         self.memory.learn(units, brought)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
-from channelsim.domain.demand import zone_km
+from channelsim.domain.distances import nearest
 from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Outlets
@@ -139,18 +139,12 @@ class _Map:
         zones, at = np.unique(case.columns.zone_of[rows], return_inverse=True)
         place = np.full(len(case.candidates), -1, dtype=np.int64)
         place[rows] = at
-        near, freight = [], []
-        for zone in zones:
-            km = zone_km(case, int(zone))[zones]
-            first = _nearest(km)
-            near.append(first)
-            freight.append(case.market.freight_per_km * km[first])
-        widths = [len(row) for row in near]
+        near, km = nearest(case, zones, NEAREST)
         return cls(
             place=place,
-            near_start=np.concatenate([[0], np.cumsum(widths)]).astype(np.int64),
-            near=np.concatenate(near),
-            freight=np.concatenate(freight),
+            near_start=np.arange(len(zones) + 1) * near.shape[1],
+            near=near.ravel(),
+            freight=case.market.freight_per_km * km.ravel(),
             buyer_start=np.searchsorted(np.sort(at), np.arange(len(zones) + 1)),
             buyers=rows[np.argsort(at, kind="stable")],
         )
@@ -166,16 +160,6 @@ class _Map:
             self.buyers[paying_most_first], float(fetched.max()),
         )  # fmt: skip
         return found
-
-
-def _nearest(km: Floats) -> Ints:
-    """Return the places nearest to a place, the nearest first, ties in the order of the table."""
-    if len(km) <= NEAREST:
-        return np.argsort(km, kind="stable")
-    farthest = np.partition(km, NEAREST - 1)[NEAREST - 1]
-    among = np.flatnonzero(km <= farthest)
-    result: Ints = among[np.argsort(km[among], kind="stable")[:NEAREST]]
-    return result
 
 
 def _surplus(outlets: Outlets) -> Ints:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, across
 from channelsim.simulate.consumers.sales import Sales
 
 if TYPE_CHECKING:
@@ -47,4 +47,4 @@ def delivered(channel: "Channel") -> float:
     """Return what delivery to consumers costs this week, money."""
     arcs = channel.setting.arcs
     per_unit = arcs.km * channel.money.delivery_per_km[arcs.candidate]
-    return float((channel.sales.sold.sum(axis=1) * per_unit).sum())
+    return float((across(channel.sales.sold) * per_unit).sum())

@@ -17,7 +17,7 @@ Consumers choose by weights x exp(G): G is added to the utility of every outlet 
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, across
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.rules import effort
 from channelsim.simulate.setting import Setting
@@ -53,7 +53,7 @@ class GoodwillStock:
         self.stock = np.zeros(len(setting.demand))
         self._news = np.zeros_like(self.stock)
         bought = law.purchases(setting)
-        self.today = usual(setting, bought.sum(axis=1), (bought * law.happy).sum(axis=1), price)
+        self.today = usual(setting, across(bought), across(bought * law.happy), price)
 
     def raised(self, weight: Floats) -> Floats:
         """Return weights by arc (A, S) with goodwill at work."""
@@ -77,8 +77,8 @@ class GoodwillStock:
         setting, terms = self.setting, self.setting.case.goodwill
         if not terms.moves:
             return
-        units = sales.sold.sum(axis=1).astype(np.float64)
-        happy = sales.happy_buyers.sum(axis=1).astype(np.float64)
+        units = across(sales.sold).astype(np.float64)
+        happy = across(sales.happy_buyers).astype(np.float64)
         felt, sold = experience(setting, units, happy, price, brought), setting.by_zone(units)
         mean = np.divide(felt, sold, out=np.zeros_like(sold), where=sold > 0)
         self._news = np.where(sold > 0, mean - self.today, self._news)

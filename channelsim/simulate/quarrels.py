@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, Ints
+from channelsim.domain.columns import Floats, Ints, across
 from channelsim.domain.conflict import shortfall, undercuts
 from channelsim.domain.outcome import Series
 
@@ -65,7 +65,7 @@ def _price(channel: "Channel") -> tuple[Floats, Floats]:
 
 def _territory(channel: "Channel") -> tuple[Floats, Floats]:
     setting, count = channel.setting, len(channel.case.partners)
-    sold = channel.sales.sold.sum(axis=1).astype(np.float64)
+    sold = across(channel.sales.sold).astype(np.float64)
     taken = setting.by_zone(sold * setting.foreign) + channel.brought_in()
     there = np.maximum(setting.by_zone(sold), taken)
     held = setting.holder >= 0
@@ -79,8 +79,8 @@ def _territory(channel: "Channel") -> tuple[Floats, Floats]:
 def _customer(channel: "Channel") -> tuple[Floats, Floats]:
     setting, count = channel.setting, len(channel.case.partners)
     rivalry = setting.rivalry
-    repeat = channel.sales.repeat.sum(axis=1).astype(np.float64)
-    rate = _share(channel.sales.switched.sum(axis=1), repeat)[rivalry.zone]
+    repeat = across(channel.sales.repeat).astype(np.float64)
+    rate = _share(across(channel.sales.switched), repeat)[rivalry.zone]
     units = rivalry.spread(_live(channel))
     total, lost, hit = (
         np.bincount(rivalry.partner, units * how, count)
@@ -158,7 +158,7 @@ def _undercuts(channel: "Channel") -> tuple[Ints, Ints, Floats]:
 def _foreign(channel: "Channel") -> tuple[Ints, Ints, Floats]:
     """Return pair code, zone and units of what was sold or diverted into exclusive zones."""
     setting, partner, count = channel.setting, channel.trade.partner, len(channel.case.partners)
-    sold = channel.sales.sold.sum(axis=1)
+    sold = across(channel.sales.sold)
     arcs = np.flatnonzero(setting.foreign & (sold > 0))
     zone, seller = setting.arcs.zone[arcs], partner[setting.arcs.candidate[arcs]]
     moves = channel.moves
@@ -186,7 +186,7 @@ def _worst(code: Ints, zone: Ints, harm: Floats) -> tuple[Ints, Floats]:
 
 def _live(channel: "Channel") -> Floats:
     """Return units sold on live arcs."""
-    result: Floats = channel.sales.sold[channel.setting.live].sum(axis=1).astype(np.float64)
+    result: Floats = across(channel.sales.sold[channel.setting.live]).astype(np.float64)
     return result
 
 

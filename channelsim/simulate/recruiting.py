@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.simulate import start
 from channelsim.simulate.governed import may_join
 from channelsim.simulate.ledger import MAKER, SERVICES
@@ -148,8 +148,8 @@ def _terms(channel: "Channel") -> float:
 
 
 def _awareness(channel: "Channel") -> Floats:
-    people = np.maximum(channel.setting.people.sum(axis=1), 1)
-    result: Floats = channel.consumers.aware.sum(axis=1) / people
+    people = np.maximum(across(channel.setting.people), 1)
+    result: Floats = across(channel.consumers.aware) / people
     return result
 
 

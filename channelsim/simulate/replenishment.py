@@ -37,7 +37,7 @@ class Replenishment:
     def __init__(self, case: Scenario, trade: Trade, level: Floats) -> None:
         self.trade, self.season = trade, case.columns.season
         names = rules_of(case, "ordering")
-        self._rule = Chosen.of(names, ordering.RULES)
+        self._rule = Chosen.of(names, ordering.RULES, ordering.Need.at)
         self._waits = np.array([name in ordering.WAITING for name in names], dtype=np.bool_)
         self._read(case)
         uncertain = any(name in _UNCERTAIN for name in names)

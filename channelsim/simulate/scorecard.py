@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import Bools, Floats, across
 
 if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
@@ -32,8 +32,8 @@ class Scorecard:
         if not self.beyond_sales:
             return
         setting, sales, outlets = channel.setting, channel.sales, channel.outlets
-        bought = sales.sold.sum(axis=1)
-        happy = setting.by_outlet(sales.happy_buyers.sum(axis=1))
+        bought = across(sales.sold)
+        happy = setting.by_outlet(across(sales.happy_buyers))
         away = setting.by_outlet(np.where(setting.foreign, bought, 0))
         trading = channel.trading.astype(np.float64)
         lawful = np.where(self._above_floor(channel), channel.books.sold - away, 0.0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.sparse import csr_array
 
-from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.domain.columns import Bools, Floats, Ints, across, frozen
 from channelsim.domain.conflict import Rivalry, foreign_arcs
 from channelsim.domain.demand import Choice, Reach, choice_of, open_mask
 from channelsim.domain.layout import Layout
@@ -158,8 +158,8 @@ class Setting:
 
         1 - exp(-(p + advertising + q x share of owners where it hears from)), owners (Z, S).
         """
-        people = self.people.sum(axis=1)
-        share = np.divide(adopted.sum(axis=1), people, out=np.zeros(len(people)), where=people > 0)
+        people = across(self.people)
+        share = np.divide(across(adopted), people, out=np.zeros(len(people)), where=people > 0)
         if self.hearing is not None:
             share = self.hearing @ share
         tastes = self.tastes

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.domain.demand import logit_shares, occasions
 from channelsim.domain.economics import UnitMoney, reservation
 from channelsim.simulate.consumers.start import counts_from_shares
@@ -169,7 +169,7 @@ def outlook(
     price = money.price
     weight = setting.weights(price, np.zeros_like(price), is_open)
     units = logit_shares(setting.arcs, weight) * occasions(setting.case)[setting.arcs.zone]
-    by_arc: Floats = units.sum(axis=1)
+    by_arc: Floats = across(units)
     sold = np.minimum(setting.by_outlet(by_arc), trade.capacity)
     reached = np.full(len(setting.case.partners), 1 / setting.case.policy.quota_growth)
     profit = _profit(setting, trade, terms, money, sold, reached[trade.partner])

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain import conflict, customers, measures
-from channelsim.domain.columns import Bools, Floats, dot
+from channelsim.domain.columns import Bools, Floats, across, dot
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
 from channelsim.simulate import bottlenecks, quarrels
@@ -109,7 +109,7 @@ def week_measures(channel: "Channel", viable: float) -> Measures:
 
 def foreign(channel: "Channel") -> float:
     """Return units sold or diverted into another partner's exclusive zone."""
-    sold = channel.sales.sold.sum(axis=1)
+    sold = across(channel.sales.sold)
     return float(sold[channel.setting.foreign].sum() + channel.brought_in().sum())
 
 
@@ -134,7 +134,7 @@ def _bought_cheaper(channel: "Channel") -> float:
 
 def _conflict(channel: "Channel") -> dict[str, float]:
     setting, sales, standing = channel.setting, channel.sales, channel.standing
-    sold = sales.sold.sum(axis=1).astype(np.float64)
+    sold = across(sales.sold).astype(np.float64)
     price = channel.outlets.price[setting.arcs.candidate[setting.live]]
     tolerance = channel.case.policy.price_gap_tolerance
     return {
@@ -218,16 +218,16 @@ def _supply(channel: "Channel") -> dict[str, float]:
 def zones(channel: "Channel") -> Shown:
     """Return what each zone shows: (Z,) by measure."""
     sales, setting = channel.sales, channel.setting
-    sold = sales.sold.sum(axis=1)
+    sold = across(sales.sold)
     price = channel.money.price[setting.arcs.candidate]
-    people = np.maximum(setting.people.sum(axis=1), 1)
+    people = np.maximum(across(setting.people), 1)
     return {
         "units": setting.by_zone(sold),
         "revenue": setting.by_zone(sold * price),
-        "lost": setting.by_zone(sales.lost.sum(axis=1)),
+        "lost": setting.by_zone(across(sales.lost)),
         "covered": setting.available(channel.trading & sales.in_stock).astype(np.float64),
-        "aware": channel.consumers.aware.sum(axis=1) / people,
-        "owners": channel.consumers.adopted.sum(axis=1).astype(np.float64),
+        "aware": across(channel.consumers.aware) / people,
+        "owners": across(channel.consumers.adopted).astype(np.float64),
         "goodwill": channel.goodwill.stock,
         **bottlenecks.causes(channel),
     }
@@ -320,7 +320,7 @@ def _misaligned(channel: "Channel") -> float:
     setting, deal = channel.setting, channel.deal
     if not deal.promoted.any():
         return 0.0
-    sold = channel.sales.sold[setting.live].sum(axis=1).astype(np.float64)
+    sold = across(channel.sales.sold[setting.live]).astype(np.float64)
     return misalignment(setting.rivalry, sold, deal.cut[setting.arcs.candidate[setting.live]])
 
 

@@ -49,6 +49,10 @@ class Need:
     salvage: Floats
     """What a unit left over is worth, money."""
 
+    def at(self, rows: Ints) -> "Need":
+        """Return what some rows see."""
+        return Need(**{name: value[rows] for name, value in vars(self).items()})
+
 
 def up_to(level: Floats, ahead: Floats, weeks: Ints, safety: Floats) -> Floats:
     """Return the stock, on hand and on order, that covers `weeks` weeks and the safety stock, units
