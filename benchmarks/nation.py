@@ -2,7 +2,8 @@
 
 Every rule of every family is followed by somebody, and every lever of the maker is on: contracts of
 every instrument, a price floor that is monitored, quotas, audits, reviews that end contracts,
-recruitment, mediation, meetings, warehouses, production to stock, promotions and events.
+recruitment, mediation, meetings, warehouses, production to stock, promotions, customer tiers and
+events.
 """
 
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ from itertools import product
 from channelsim import read_scenario
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.contract import Contract
+from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Rival, Zone
@@ -47,6 +49,11 @@ def nation() -> tuple[Scenario, Layout]:
         sites=tuple(Site(name, name.title(), lead_time=1) for name in SITES),
         rivals=(Rival("rival", price=56.0, appeal=-0.5, reaction=0.5, reaction_lag=2),),
         promotions=tuple(_promotions()),
+        customer_tiers=(
+            CustomerTier("occasional", "Occasional", rise=0.5),
+            CustomerTier("regular", "Regular", lapse=0.02, service=0.05, rise=0.2),
+            CustomerTier("key", "Key", lapse=0.01, service=0.1, price_offer=0.02, cost=0.01),
+        ),
         events=(
             Event("war", "price_war", 10, 12, size=0.05, channel="agent"),
             Event("strike", "supply_disruption", 30, 31, size=0.3),
@@ -120,12 +127,12 @@ def _candidates(zones: tuple[Zone, ...]) -> Iterator[Candidate]:
                 zones[(at + 7 * n) % len(zones)].id,
                 capacity=40.0,
                 maker_fixed_cost=1.0,
-                partner_fixed_cost=0.3,
+                partner_fixed_cost=0.05,
                 setup_cost=300.0,
-                reservation_profit=0.2,
+                reservation_profit=0.1,
                 supply_cost=2.0,
                 lead_time=i % 3,
-                attraction=-0.5,
+                attraction=0.0,
                 wholesale_price=None if kind == "agent" else 41.0 + i % 5,
                 open_today=i >= IDLE,
                 site=SITES[i * len(SITES) // PARTNERS] if i % 2 else "",
@@ -149,7 +156,7 @@ def _contracts() -> Iterator[Contract]:
         yield Contract("credit", 0.0, channel_type=kind, payment_lag=4)
         yield Contract("coop", 0.01, channel_type=kind)
     yield Contract("bonus", 100.0, channel_type="dealer", period="quarter", attainment_from=1.0)
-    yield Contract("franchise_fee", 50.0, channel_type="franchise", period="quarter")
+    yield Contract("franchise_fee", 5.0, channel_type="franchise", period="quarter")
     yield Contract("royalty", 0.03, channel_type="franchise")
     yield Contract("commission", 0.10, channel_type="agent")
 

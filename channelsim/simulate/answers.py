@@ -69,11 +69,12 @@ class Answers:
             slopes = self.setting.choice.slopes(price, lift, is_open)
             own, spill = by_outlet(slopes, self.setting.case.columns.partner_of, margin)
             return Answer(sold, own, spill, won)
-        marginal = price_marginal(self.setting.case, price)[at][:, None]
-        pull = units * self.sensitivity * marginal
+        marginal = price_marginal(self.setting.case, price)[at]
+        pull = units * self.sensitivity
+        pull *= marginal[:, None]
         earned = margin[at][:, None] * share
         spill = self._sum(pull * (self._by_partner(earned) - earned))
-        return Answer(sold, -self._sum(pull * (1 - share)), spill, won)
+        return Answer(sold, self._sum(pull * share) - self._sum(pull), spill, won)
 
     def _sum(self, values: Floats) -> Floats:
         """Sum values by arc (A, S) over outlets: (J,)."""

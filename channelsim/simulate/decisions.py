@@ -35,7 +35,9 @@ class Decisions:
         self.case, self.trade, self.firms = case, trade, firms
         self.listed = case.columns.price
         self._effort = Chosen.of(rules_of(case, "effort"), effort.RULES, effort.Stake.at)
-        self.by_quota = "quota_driven" in rules_of(case, "effort")
+        names = np.array(rules_of(case, "effort"), dtype=object)
+        self._minding = np.flatnonzero(names == "quota_driven")
+        self.by_quota = len(self._minding) > 0
         self._rebates = tuple(term for term in terms if term.instrument == "rebate")
         stepped = (term for term in terms if term.instrument in PAID_BY_QUOTA)
         self._stepped = tuple(t for t in stepped if t.slope is None and not _flat(t))
@@ -78,7 +80,9 @@ class Decisions:
             maker_usual=self._maker_usual,
         )
         if pace is not None:
-            goals = tuple(pace.goal(term, money.price, self.trade) for term in self._stepped)
+            goals = tuple(
+                pace.goal(term, money.price, self.trade, self._minding) for term in self._stepped
+            )
             certain = income - self._by_quota(money, standing.reached)
             stake = replace(stake, certain=certain, goals=goals)
         return self._effort(stake)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, Ints
 from channelsim.simulate.rules.quota import Goal
 from channelsim.simulate.supply import season_ahead
 from channelsim.simulate.terms import SPANS, Terms
@@ -44,18 +44,19 @@ class Pace:
         whole = np.where(quota > 0, quota, 1.0)
         return cls(contracts.units / whole, to_come * season / whole, quota)
 
-    def goal(self, term: Terms, price: Floats, trade: Trade) -> Goal:
-        """Return a term's steps as each outlet's partner sees them."""
-        at = term.span, trade.partner
+    def goal(self, term: Terms, price: Floats, trade: Trade, rows: Ints) -> Goal:
+        """Return a term's steps as the partners of some outlets see them."""
+        at = term.span[rows], trade.partner[rows]
         done, ahead, quota = self.done[at], np.maximum(self.ahead[at], _LEAST), self.quota[at]
-        jumps = np.diff(term.rates, axis=1)
-        sum_of_money = np.bincount(term.group, term.lump, minlength=len(term.cap))[term.group]
+        jumps, steps = np.diff(term.rates[rows], axis=1), term.steps[rows]
+        sums = np.bincount(term.group, term.lump, minlength=len(term.cap))
+        sum_of_money = sums[term.group[rows]]
         part = np.divide(sum_of_money, quota, out=np.zeros_like(quota), where=quota > 0)
         return Goal(
             done=done,
             ahead=ahead,
             noise=np.maximum(SURPRISE * np.sqrt(ahead * (done + ahead)), _LEAST),
-            steps=np.where(term.steps > 0, term.steps, -np.inf),
-            per_unit=jumps * term.unit_base(price, trade.wholesale)[:, None],
+            steps=np.where(steps > 0, steps, -np.inf),
+            per_unit=jumps * term.unit_base(price, trade.wholesale)[rows, None],
             lump=jumps * part[:, None],
         )

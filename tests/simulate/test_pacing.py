@@ -43,7 +43,9 @@ def test_what_is_sold_is_done_and_the_rest_is_ahead():
 def test_a_step_of_a_rebate_is_worth_its_jump_on_every_unit():
     channel = played(6)
     (term,) = channel.terms
-    goal = Pace.of(channel).goal(term, channel.money.price, channel.trade)
+    goal = Pace.of(channel).goal(
+        term, channel.money.price, channel.trade, np.arange(len(term.span))
+    )
     np.testing.assert_allclose(goal.steps[NORTH_A], [-np.inf, 1.0])
     np.testing.assert_allclose(goal.per_unit[NORTH_A], [0.02 * 70, 0.03 * 70])
     assert not goal.lump.any()
@@ -52,7 +54,9 @@ def test_a_step_of_a_rebate_is_worth_its_jump_on_every_unit():
 def test_a_bonus_is_worth_its_sum_over_the_quota():
     row = Contract("bonus", 900.0, partner="north", period="quarter", attainment_from=1.0)
     channel = played(6, contracts=(row,))
-    goal = Pace.of(channel).goal(channel.terms[0], channel.money.price, channel.trade)
+    goal = Pace.of(channel).goal(
+        channel.terms[0], channel.money.price, channel.trade, np.arange(len(channel.terms[0].span))
+    )
     quota = 13 * channel.weekly_quota()[NORTH]
     assert goal.lump[NORTH_A] == pytest.approx([900.0 / quota])
 

@@ -50,7 +50,7 @@ class Stake:
     certain: Floats | None = None
     """The part of income that no quota moves, money per unit; None: all of it."""
     goals: tuple[Goal, ...] = ()
-    """Terms with steps of attainment."""
+    """Terms with steps of attainment, of the outlets that mind quotas alone."""
     alignment: Floats | float = USUAL_ALIGNMENT
     """Weight on the maker's margin, 0 to 1."""
     maker: Floats | float = 0.0
@@ -59,12 +59,11 @@ class Stake:
     """The maker's margin per unit on the usual terms, money."""
 
     def at(self, rows: Ints) -> "Stake":
-        """Return what some rows see."""
+        """Return what some rows see; goals are shown as they are."""
         mine: dict[str, Any] = {
             name: value[rows] for name, value in vars(self).items() if isinstance(value, np.ndarray)
         }
-        goals = tuple(goal.at(rows) for goal in self.goals)
-        return replace(self, **{**mine, "goals": goals})
+        return replace(self, **mine)
 
 
 def none(stake: Stake) -> Floats:

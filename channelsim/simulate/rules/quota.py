@@ -16,7 +16,7 @@ from scipy.special import ndtr
 
 from channelsim.domain.columns import Bools, Floats, Ints
 
-_COARSE, _FINE = 16, 9
+_COARSE, _FINE = 13, 7
 _ROOT = np.sqrt(2 * np.pi)
 
 
