@@ -63,30 +63,44 @@ def recruit(channel: "Channel") -> float:
 
 def _receive(channel: "Channel", may_apply: Bools) -> float:
     """Take in and inspect who applies this week (J,); return what it costs, money."""
-    policy, streams, key = channel.case.policy, channel.streams, channel.firms.key
-    pipeline, partner, zone = channel.pipeline, channel.trade.partner, channel.case.columns.zone_of
-    pull = _pull(channel)[zone]
-    chance = recruitment.applications(
-        policy.recruitment, policy.trade_shows, policy.inspection_unit, pull, 1.0
-    )
-    luck = streams.uniform(Purpose.RECRUIT, channel.week, key, ARRIVE)[partner]
-    fresh = may_apply & (luck < chance)
-    pipeline.applied |= fresh
-    new = np.zeros(len(key), dtype=np.bool_)
-    new[partner[fresh]] = True
-    gap = recruitment.drawn(streams.normal(Purpose.RECRUIT, 0, key, ABLE), _terms(channel))
-    able = channel.firms.capability + gap
-    shown = recruitment.signal(
-        able,
-        streams.normal(Purpose.RECRUIT, 0, key, SEEN),
-        policy.inspection,
-        policy.inspection_unit,
-    )
-    pipeline.drawn = np.where(new, gap, pipeline.drawn)
-    pipeline.signal = np.where(new, shown, pipeline.signal)
+    policy, pipeline = channel.case.policy, channel.pipeline
+    new = np.zeros(len(pipeline.signal), dtype=np.bool_)
+    if may_apply.any():
+        fresh = may_apply & _apply(channel)
+        pipeline.applied |= fresh
+        new[channel.trade.partner[fresh]] = True
+    if new.any():
+        _inspect(channel, new)
     cost = float(new.sum()) * policy.inspection + policy.trade_shows
     channel.ledger.pay("recruitment", MAKER, SERVICES, cost)
     return cost
+
+
+def _apply(channel: "Channel") -> Bools:
+    """Draw who would apply this week if it could: (J,)."""
+    policy, zone = channel.case.policy, channel.case.columns.zone_of
+    chance = recruitment.applications(
+        policy.recruitment,
+        policy.trade_shows,
+        policy.inspection_unit,
+        _pull(channel)[zone],
+        1.0,
+    )
+    luck = channel.streams.uniform(Purpose.RECRUIT, channel.week, channel.firms.key, ARRIVE)
+    result: Bools = luck[channel.trade.partner] < chance
+    return result
+
+
+def _inspect(channel: "Channel", new: Bools) -> None:
+    """Draw how able new applicants (P,) are and what inspection shows of it."""
+    policy, streams, key = channel.case.policy, channel.streams, channel.firms.key
+    pipeline = channel.pipeline
+    gap = recruitment.drawn(streams.normal(Purpose.RECRUIT, 0, key, ABLE), _terms(channel))
+    noise = streams.normal(Purpose.RECRUIT, 0, key, SEEN)
+    able = channel.firms.capability + gap
+    shown = recruitment.signal(able, noise, policy.inspection, policy.inspection_unit)
+    pipeline.drawn = np.where(new, gap, pipeline.drawn)
+    pipeline.signal = np.where(new, shown, pipeline.signal)
 
 
 def _fill(channel: "Channel", ready: Bools) -> None:

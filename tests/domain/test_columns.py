@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.columns import frozen, row_of
+from channelsim.domain.columns import across, dot, frozen, row_of
 from channelsim.domain.market import Rival, Season
 from channelsim.errors import BadValue
 from tests.instances import tiny
@@ -136,3 +136,15 @@ def test_after_sales_capacity_is_its_types_for_every_door_unless_it_has_its_own(
         }
     )
     assert case.columns.after_sales.tolist() == [np.inf, 12, 20, 4, np.inf]
+
+
+@pytest.mark.parametrize("dtype", [np.int64, np.float64])
+def test_rows_are_summed_over_columns(dtype):
+    values = np.arange(12, dtype=dtype).reshape(4, 3)
+    np.testing.assert_array_equal(across(values), values.sum(axis=1))
+    assert across(values).dtype == dtype
+    np.testing.assert_array_equal(values.ravel(), np.arange(12))
+
+
+def test_the_inner_product_is_the_sum_of_products():
+    assert dot(np.array([1, 2, 3]), np.array([0.5, 0.25, 2.0])) == 7.0

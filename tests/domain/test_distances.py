@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from channelsim.domain.demand import candidate_km, zone_km
-from channelsim.domain.distances import circle_km, nearby
+from channelsim.domain.distances import circle_km, nearby, nearest
 from channelsim.domain.market import Distance, Zone
 from tests.instances import tiny
 
@@ -98,3 +98,20 @@ def test_nearby_finds_just_the_pairs_within_the_limits(places, limits, roads):
     }
     found = zip(near[0].tolist(), near[1].tolist(), strict=True)
     assert dict(zip(found, near[2].tolist(), strict=True)) == by_zone
+
+
+@pytest.mark.parametrize("roads", [{}, {(0, 7): 1.0}])
+def test_the_nearest_places_are_those_of_all_distances(roads):
+    rng = np.random.default_rng(3)
+    case = scattered(zip(rng.uniform(-60, 60, 40), rng.uniform(-180, 180, 40), strict=True), roads)
+    places = np.arange(40) if roads else np.arange(0, 40, 2)
+    near, km = nearest(case, places, 5)
+    for row, place in enumerate(places):
+        every = zone_km(case, int(place))[places]
+        np.testing.assert_allclose(km[row], np.sort(every)[:5])
+        np.testing.assert_allclose(every[near[row]], km[row])
+
+
+def test_of_few_places_all_are_near():
+    near, _ = nearest(scattered([(0, 0), (1, 0)]), np.arange(2), 5)
+    np.testing.assert_array_equal(near, [[0, 1], [1, 0]])
