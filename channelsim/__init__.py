@@ -14,6 +14,7 @@ _HOME = {
     "Assumption": "channelsim.domain.scenario",
     "BadInput": "channelsim.errors",
     "ChannelsimError": "channelsim.errors",
+    "Channel": "channelsim.simulate.channel",
     "Comparison": "channelsim.study.compare",
     "Deliverable": "channelsim.report.job",
     "Interval": "channelsim.study.intervals",

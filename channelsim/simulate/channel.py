@@ -5,7 +5,9 @@ the manufacturer and each partner are also agents, so that Mesa's agent sets and
 see them. Nothing random comes from Mesa: every draw is named in `simulate.streams`.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 import mesa
 import numpy as np
@@ -37,6 +39,7 @@ from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.information import Information
 from channelsim.simulate.ledger import Ledger
+from channelsim.simulate.minds import Minds
 from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
 from channelsim.simulate.plant import Plant
@@ -76,6 +79,8 @@ class Channel(mesa.Model):
         Consumers counted by state ("lumped", or "plain" in NumPy) or one by one ("individual").
     record
         Levels to record, of total, zone, partner, outlet, tier and pair.
+    agents
+        Partner id -> class made from `Partner` that decides for it: see `simulate.minds`.
 
     Raises
     ------
@@ -142,6 +147,7 @@ class Channel(mesa.Model):
         threads: int = 1,
         engine: str = "lumped",
         record: tuple[str, ...] = ("total",),
+        agents: Mapping[str, type[Partner]] = MappingProxyType({}),
     ) -> None:
         streams = Streams(seed, replication)
         super().__init__(rng=seed)
@@ -175,7 +181,8 @@ class Channel(mesa.Model):
         self.pipeline, self.protests = Pipeline(self), Protests(self)
         self.recorder = Recorder(self, record)
         self.maker = Manufacturer(self, case.economics.supply_capacity, self.plant, self.sites)
-        self.partners = [Partner(self, row) for row in range(len(case.partners))]
+        self.minds = Minds(self, agents)
+        self.partners = self.minds.partners
 
     def step(self) -> None:
         """Play one week."""
@@ -212,7 +219,8 @@ class Channel(mesa.Model):
         in a promotion.
         """
         deal = self.promotions.at(self.week)
-        price = self.asking.prices(seen(self, deal)) * self.happening.price
+        price = self.minds.decide("price", self.asking.prices(seen(self, deal)))
+        price = price * self.happening.price
         changed = deal is not self.deal or not np.array_equal(price, self.full_price)
         if changed or self.tiers.offer.any() or self.bargains.on:
             self.money = self.bargains.priced(deal.money(self.case, price))
@@ -228,7 +236,8 @@ class Channel(mesa.Model):
         standing.training = effort.trained(standing.training, *money, *learning)
         pace = Pace.of(self) if self.decisions.by_quota else None
         efforts = self.decisions.efforts(self.money, standing, self.support.motivation, pace)
-        self.outlets.effort = self.protests.slackened(efforts, self.week)
+        efforts = self.protests.slackened(efforts, self.week)
+        self.outlets.effort = self.minds.decide("exert", efforts)
         skill = standing.training + self.governed.drawn
         lift = self.decisions.lifts(self.outlets.effort, skill)
         heard = self.promotions.heard(self.week, policy.news_lag, self.trade.own)

@@ -16,6 +16,7 @@ def deliver(channel: "Channel") -> None:
     priority, turn = _priority(channel), channel.replenishment.turn
     channel.replenishment.order(outlets, week)
     channel.protests.withhold(outlets, week)
+    outlets.ordered[:] = channel.minds.decide("order", outlets.ordered)
     room, rule = _deliverable(channel), channel.case.policy.rationing
     if sites is not None:
         sites.serve(outlets, trade, priority, turn, week)

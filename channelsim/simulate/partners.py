@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
+from channelsim.domain.columns import Floats, Ints
 from channelsim.simulate.rules.governance import TIERS
 
 if TYPE_CHECKING:
@@ -78,7 +79,13 @@ class Manufacturer(mesa.Agent):
 
 
 class Partner(mesa.Agent):
-    """One partner."""
+    """One partner: a view on its row, and what it decides.
+
+    The rules that the scenario names decide for all partners at once. A class made from this one
+    may override `price`, `exert` or `order`, and `Channel(..., agents={id: class})` lets it play a
+    partner: each is shown what the rule would do at the partner's open outlets (`outlets`), and
+    returns what it does instead. Anything in `model` may be looked at.
+    """
 
     active = OwnRow()
     trust = OwnRow()
@@ -92,6 +99,18 @@ class Partner(mesa.Agent):
         super().__init__(model)
         self.row = row
         self.partner = model.case.partners[row]
+
+    def price(self, asked: Floats) -> Floats:
+        """Return the prices of its open outlets before promotions: (N,) money per unit."""
+        return asked
+
+    def exert(self, effort: Floats) -> Floats:
+        """Return the effort at its open outlets: (N,), 1 as usual."""
+        return effort
+
+    def order(self, wanted: Ints) -> Ints:
+        """Return what its open outlets order: (N,) units."""
+        return wanted
 
     @property
     def id(self) -> str:
