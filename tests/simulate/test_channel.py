@@ -16,6 +16,7 @@ from channelsim.simulate.ledger import CONSUMERS
 from channelsim.simulate.run import simulate
 from tests.instances import tiny
 from tests.simulate.cases import pushed_case, random_case, steady
+from tests.simulate.everything import full_case
 
 NORTH_A, SOUTH_C, NORTH_D, WEB = 1, 2, 3, 4
 
@@ -27,8 +28,8 @@ def played(case, layout, weeks, **options):
     return channel
 
 
-@settings(max_examples=60)
-@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@settings(max_examples=400)
+@given(st.sampled_from([random_case, pushed_case, full_case, full_case]), st.integers(0, 10**6))
 @example(pushed_case, 55)  # arbitrage, dumping for a quota, and fines, on credit
 def test_units_goods_and_money_balance_every_week(make, seed):
     case, layout = make(seed)

@@ -16,6 +16,7 @@ from channelsim.simulate import weekly
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import MAKER, OUTSIDERS
 from tests.simulate.cases import pushed_case, random_case
+from tests.simulate.everything import full_case
 
 CONTRACTS = (
     *("rebate", "commission", "bonus", "royalty", "coop", "marketing"),
@@ -57,8 +58,8 @@ class Watched:
         return sum(self.cash[kind, account] for kind in kinds)
 
 
-@settings(max_examples=40)
-@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@settings(max_examples=150)
+@given(st.sampled_from([random_case, pushed_case, full_case, full_case]), st.integers(0, 10**6))
 @example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 55)  # arbitrage, dumping for a quota, and fines, on credit
 @example(pushed_case, 240)  # dumping for a quota and fines, beside buy-back
@@ -80,8 +81,8 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
             assert cash[own] - other == pytest.approx(earned[row] - stocked[row], abs=1e-6)
 
 
-@settings(max_examples=40)
-@given(st.sampled_from([random_case, pushed_case]), st.integers(0, 10**6))
+@settings(max_examples=150)
+@given(st.sampled_from([random_case, pushed_case, full_case, full_case]), st.integers(0, 10**6))
 @example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 55)  # arbitrage, dumping for a quota, and fines, on credit
 @example(pushed_case, 240)  # dumping for a quota and fines, beside buy-back
