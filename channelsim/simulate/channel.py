@@ -202,7 +202,8 @@ class Channel(mesa.Model):
         """Observe, a week late: outlets what was asked for, the maker what it is told."""
         self.governing = 0.0
         self.information.spread(self)
-        self.replenishment.learn(self.outlets, self.setting.season(self.week - 1))
+        season, precision = self.setting.season(self.week - 1), self.support.precision
+        self.replenishment.learn(self.outlets, season, precision)
         self.outlets.new_week()
         self.happening = self.events.at(self.week)
 

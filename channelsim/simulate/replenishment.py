@@ -60,11 +60,20 @@ class Replenishment:
         self._padding = np.array([case.partners[p].inflate for p in trade.partner])
         self._pays = case.policy.rationing in rationing.MANIPULABLE
 
-    def learn(self, outlets: Outlets, last_season: float) -> None:
-        """Learn from what was asked for last week."""
-        outlets.level = self.forecaster.learn(
-            outlets.level, outlets.asked, last_season, outlets.is_open
-        )
+    def learn(self, outlets: Outlets, last_season: float, precision: Floats) -> None:
+        """Learn from what was asked for last week.
+
+        Parameters
+        ----------
+        precision
+            (P,) precision of partners' forecasts over the usual: part of what would surprise them
+            they have been told, and it teaches them less.
+        """
+        level, asked = outlets.level, outlets.asked
+        if (precision != 1).any():
+            foreseen = level * last_season
+            asked = foreseen + (asked - foreseen) / np.sqrt(precision)[self.trade.partner]
+        outlets.level = self.forecaster.learn(level, asked, last_season, outlets.is_open)
 
     def remember(self, outlets: Outlets) -> None:
         """Remember what was sold, and what of an order was not delivered, in a week played."""

@@ -145,3 +145,10 @@ def test_digitisation_lowers_what_orders_cost_partners():
     case = steady(1).replace({"supply.order_cost": 50.0})
     digital = case.replace({"policy.digitisation": 0.8})
     assert falls(seen(digital, "partner_profit"), seen(case, "partner_profit"))
+
+
+def test_meetings_steady_forecasts_and_lower_the_bullwhip():
+    # contact tells partners what to expect (Mohr and Nevin 1990): news teaches them less
+    case = chain()
+    met = case.replace({"policy.meeting_weeks": 2})
+    assert falls(seen(case, "bullwhip"), seen(met, "bullwhip"))

@@ -15,6 +15,46 @@ type Floats = NDArray[np.float64]
 
 
 @compiled
+def _best_deal(
+    seller: int,
+    place: Ints,
+    partner: Ints,
+    units: Ints,
+    kept: Floats,
+    toll: Floats,
+    fetched: Floats,
+    room: Ints,
+    near_start: Ints,
+    near: Ints,
+    freight: Floats,
+    buyer_start: Ints,
+    buyers: Ints,
+    head: Ints,
+    most: float,
+) -> tuple[int, int, float]:
+    """Return a seller's best buyer (-1 for none), units and freight; `head` skips the full."""
+    best, chosen, sold, carried = 0.0, -1, 0, 0.0
+    for n in range(near_start[place[seller]], near_start[place[seller] + 1]):
+        there = near[n]
+        if units[seller] * (most - kept[seller] - freight[n]) - toll[seller] < best:
+            break
+        while head[there] < buyer_start[there + 1] and room[buyers[head[there]]] <= 0:
+            head[there] += 1  # room never grows
+        for k in range(head[there], buyer_start[there + 1]):
+            buyer = buyers[k]
+            gain = fetched[buyer] - kept[seller] - freight[n]
+            if units[seller] * gain - toll[seller] < best:
+                break
+            moved = min(room[buyer], units[seller])
+            if moved <= 0 or partner[buyer] == partner[seller]:
+                continue
+            worth = moved * gain - toll[seller]
+            if worth > best or (worth == best and chosen >= 0 and buyer < chosen):
+                best, chosen, sold, carried = worth, buyer, moved, freight[n]
+    return chosen, sold, carried
+
+
+@compiled
 def strike(
     sellers: Ints,
     place: Ints,
@@ -53,29 +93,10 @@ def strike(
     carried = np.zeros(count)
     head = buyer_start.copy()
     for i in range(count):
-        seller = sellers[i]
-        best = 0.0
-        for n in range(near_start[place[seller]], near_start[place[seller] + 1]):
-            there = near[n]
-            if units[seller] * (most - kept[seller] - freight[n]) - toll[seller] < best:
-                break
-            while head[there] < buyer_start[there + 1] and room[buyers[head[there]]] <= 0:
-                head[there] += 1  # room never grows
-            for k in range(head[there], buyer_start[there + 1]):
-                buyer = buyers[k]
-                gain = fetched[buyer] - kept[seller] - freight[n]
-                if units[seller] * gain - toll[seller] < best:
-                    break
-                moved = min(room[buyer], units[seller])
-                if moved <= 0 or partner[buyer] == partner[seller]:
-                    continue
-                worth = moved * gain - toll[seller]
-                tie = worth == best and chosen[i] >= 0 and buyer < chosen[i]
-                if worth > best or tie:
-                    best = worth
-                    chosen[i] = buyer
-                    sold[i] = moved
-                    carried[i] = freight[n]
+        chosen[i], sold[i], carried[i] = _best_deal(
+            sellers[i], place, partner, units, kept, toll, fetched, room, near_start, near,
+            freight, buyer_start, buyers, head, most,
+        )  # fmt: skip
         if chosen[i] >= 0:
             room[chosen[i]] -= sold[i]
     return chosen, sold, carried

@@ -74,6 +74,8 @@ def closer(trust: Floats, share: float, who: Bools) -> Floats:
 
 
 def precision(fresh: Floats) -> Floats:
-    """Return the precision of forecasts over that without meetings, for news (P,) 0 to 1 fresh."""
+    """Return the precision of forecasts over that without meetings, for news (P,) 0 to 1 fresh:
+    errors have a spread of 1 / sqrt(precision) of the usual.
+    """
     result: Floats = 1 + MEETING_PRECISION * fresh
     return result
