@@ -57,7 +57,7 @@ def test_chinese_terms_are_the_users_own(name, chinese):
 
 
 def test_a_name_without_wording_loses_its_underscores():
-    assert words.label("below_floor") == "below floor"
+    assert words.label("price_dispersion") == "price dispersion"
 
 
 def test_money_is_worded_in_its_currency():
