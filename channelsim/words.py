@@ -3,6 +3,10 @@
 from channelsim.errors import ChannelsimError
 
 LANGUAGES = ("en", "zh")
+BETWEEN = " · "
+"""What stands between the Chinese and the English wording of a title."""
+AS_IS = "现状 · As is"
+"""Title of what the cases of a question are compared with, where it has no other."""
 
 MEASURES = {
     "coverage": ("Coverage", "市场覆盖率"),
@@ -206,6 +210,20 @@ def unit(name: str, currency: str, lang: str = "en") -> str:
     """
     at = column_of(lang)
     return UNITS[name][at].format(currency=currency) if name in UNITS else name
+
+
+def part_of(title: str, lang: str = "en") -> str:
+    """Return the wording of a title such as 严查 · Crackdown, or all of it where it has but one.
+
+    Raises
+    ------
+    ChannelsimError
+        If the language is not known.
+    """
+    chinese, dot, english = title.partition(BETWEEN)
+    if not dot or not chinese.strip() or not english.strip():
+        return title
+    return (english, chinese)[column_of(lang)].strip()
 
 
 def column_of(lang: str) -> int:

@@ -23,6 +23,7 @@ from channelsim.files.layouts import TODAY
 from channelsim.files.nearest import suggestion
 from channelsim.files.settings import Setting, Settings
 from channelsim.files.variant_changes import changed, is_change
+from channelsim.words import part_of
 
 CASES = "cases"
 _KEYS = ("title", "layout")
@@ -41,20 +42,25 @@ class VariantCase:
 
 
 def variant_cases_of(
-    shared: Scenario, layout: str, settings: Settings, layouts: list[str], faults: list[Fault]
+    shared: Scenario,
+    layout: str,
+    baseline: str,
+    settings: Settings,
+    layouts: list[str],
+    faults: list[Fault],
 ) -> tuple[VariantCase, ...]:
     """Return the cases among a variant's settings, each that has no fault.
 
     Parameters
     ----------
-    shared, layout
-        The scenario with the variant's own changes made, and its layout: what cases are compared
-        with.
+    shared, layout, baseline
+        The scenario with the variant's own changes made, its layout and its title: what cases are
+        compared with.
     layouts
         Names of the layout files that there are.
     """
     cases: list[VariantCase] = []
-    known = {"": _Same(shared.digest, layout or TODAY)}
+    known = {part_of(baseline): _Same(shared.digest, _bare(layout) or TODAY)}
     for place, own in _each(settings):
         before = len(faults)
         faults.extend(_key_faults(place, own, layouts))
@@ -64,8 +70,8 @@ def variant_cases_of(
         title = own["title"].text
         played = own["layout"].text if "layout" in own else layout
         same = _Same(scenario.digest, _bare(played) or TODAY)
-        faults.extend(_doubles(place, title, same, known))
-        known[title] = same
+        faults.extend(_doubles(place, part_of(title), same, known))
+        known[part_of(title)] = same
         cases.append(VariantCase(title, scenario.replace(name=f"{shared.name}/{title}"), played))
     return tuple(cases)
 
@@ -114,9 +120,8 @@ def _doubles(place: Setting, title: str, same: _Same, known: dict[str, _Same]) -
         cure = f"two cases are called {title!r}; give them titles of their own"
         yield Fault(place.file, place.row, "title", title, cure, "duplicate_name")
     twin = next((name for name, other in known.items() if other == same), None)
-    if twin is not None and twin != title:
-        other = f"the case {twin!r}" if twin else "what the cases are compared with"
-        cure = f"the case {title!r} is the same as {other}; change something in it or drop it"
+    if twin not in (None, title):
+        cure = f"the case {title!r} is the same as {twin!r}; change something in it or drop it"
         yield Fault(place.file, place.row, None, title, cure, "no_change")
 
 

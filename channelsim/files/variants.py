@@ -14,6 +14,7 @@ from channelsim.files.nearest import suggestion
 from channelsim.files.settings import Setting, Settings, read_toml
 from channelsim.files.variant_cases import CASES, VariantCase, layout_faults, variant_cases_of
 from channelsim.files.variant_changes import changed, is_change
+from channelsim.words import AS_IS
 
 _KEYS = ("title", "question", "layout", "measures", "baseline", "newcomer")
 _MEASURES = ("profit",)
@@ -38,7 +39,7 @@ class Variant:
     cases: tuple[VariantCase, ...] = ()
     """Further changes that the question sets side by side; empty: the variant against the scenario
     itself."""
-    baseline: str = ""
+    baseline: str = AS_IS
     """Title of what the cases are compared with, the scenario with the variant's own changes."""
     newcomer: str = ""
     """Channel type of whose sales the answer says how much is new to the brand; empty: none."""
@@ -97,7 +98,8 @@ def _variant(
     text = {key: settings[key].text if key in settings else "" for key in _KEYS}
     title = text["title"] or name
     named = varied.replace(name=f"{scenario.name}/{name}", title=title)
-    cases = variant_cases_of(named, text["layout"], settings, layouts, faults)
+    baseline = text["baseline"] or AS_IS
+    cases = variant_cases_of(named, text["layout"], baseline, settings, layouts, faults)
     if len(faults) > before:
         return None
     return Variant(
@@ -108,7 +110,7 @@ def _variant(
         layout=text["layout"],
         measures=_listed(text["measures"]) or _MEASURES,
         cases=cases,
-        baseline=text["baseline"],
+        baseline=baseline,
         newcomer=text["newcomer"],
     )
 

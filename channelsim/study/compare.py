@@ -54,6 +54,12 @@ class Difference:
     wins_assumption: float | None
     """Share of the draws in which it is better; None without draws."""
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is an interval, and every one there is excludes 0."""
+        known = [i for i in (self.realised, self.assumption) if i is not None and i.is_known]
+        return bool(known) and all(i.excludes_zero for i in known)
+
 
 @dataclass(frozen=True)
 class Regret:
