@@ -82,6 +82,7 @@ Variants = Annotated[str, typer.Option(metavar="NAMES", help="all, or names sepa
 Reoptimise = Annotated[
     bool, typer.Option("--reoptimise", help="Add each scenario's own recommended layout.")
 ]
+Brief = Annotated[bool, typer.Option("--brief", help="Print answers without their tables.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
@@ -265,15 +266,22 @@ def ask(
     replications: Runs = 20,
     draws: Draws = 20,
     seed: Seed = 0,
+    brief: Brief = False,
     out: MaybeAnswers = None,
     quiet: Quiet = False,
 ) -> None:
     """Answer the questions of a scenario's variants: which case does best, and how sure that is."""
     from channelsim.report.ask_job import ask_files
     from channelsim.report.progress import Bars
+    from channelsim.study.question import Answer
 
     with Bars(quiet) as tell:
-        asked = ask_files(
+
+        def show(answer: Answer) -> None:
+            tell.end()
+            print(answer.in_short() if brief else answer, end="\n\n\n", flush=True)
+
+        ask_files(
             scenario,
             question or [],
             out,
@@ -281,7 +289,7 @@ def ask(
             draws=draws,
             seed=seed,
             tell=tell,
+            show=show,
         )
-    print(asked)
     if out is not None:
-        print(f"\nWritten to {out}")
+        print(f"Written to {out}")

@@ -47,6 +47,7 @@ MEASURES = {
     "year_end_diverted": ("Goods diverted in the last 5 weeks of the year", "年底五周窜货量"),
     "lost": ("Sales lost to empty shelves", "缺货损失"),
     "exits": ("Partners that left", "退出的伙伴"),
+    "terminated": ("Partners terminated", "被终止的伙伴"),
     "below_floor": ("Units below the price floor", "低于限价的销量"),
     "happy": ("Happy buyers", "满意买家"),
     "after_sales_wait": ("Wait for after-sales service", "售后等待"),

@@ -64,6 +64,7 @@ WATCHES = {
     "year_end_diverted": Watch("diverted", "units/year", True, _at_year_ends),
     "lost": Watch("lost", "units/week", True, _mean),
     "exits": Watch("exits", "partners", True, _last),
+    "terminated": Watch("terminated", "partners", True, _last),
     "below_floor": Watch("below_floor", "share of units", True, _mean),
     "happy": Watch("happy", "share of buyers", False, _mean),
     "after_sales_wait": Watch("after_sales_wait", "weeks", True, _mean),

@@ -1,6 +1,6 @@
 """The questions of a scenario, from the names of its variants to their answers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -48,6 +48,7 @@ def ask_files(
     draws: int = 20,
     seed: int = 0,
     tell: Tell | None = None,
+    show: Callable[[Answer], None] | None = None,
 ) -> Asked:
     """Ask the questions of a scenario's variants.
 
@@ -57,6 +58,8 @@ def ask_files(
         Variants; all that ask something by default.
     out
         Folder for the answers and, by question, the table of its cases.
+    show
+        Called with each answer as soon as it is known.
 
     Raises
     ------
@@ -78,6 +81,8 @@ def ask_files(
                 progress=partial(told, f"{SIMULATING} {question.name}"),
             )
             answers.append(answer)
+            if show is not None:
+                show(answer)
         done = Asked(tuple(answers))
         if folder is not None:
             told(WRITING, 0, 1)

@@ -18,7 +18,7 @@ from channelsim.words import label
 
 if TYPE_CHECKING:
     from channelsim.study.compare import Difference
-    from channelsim.study.question import Answer, Gain
+    from channelsim.study.question import Answer, Gain, Question
 
 RANGES = "over the assumptions' ranges"
 SHARE = "share"
@@ -28,8 +28,12 @@ def answer_text(answer: "Answer") -> str:
     """Return title and question, a block a measure, and the answer."""
     question, played = answer.question, answer.comparison
     blocks = [measure_block(played, measure) for measure in question.measures]
-    head = f"{question.title}\n{question.text}"
-    return "\n\n".join([head, *blocks, runs_line(played), answer_lines(answer)])
+    return "\n\n".join([head_of(question), *blocks, runs_line(played), answer_lines(answer)])
+
+
+def head_of(question: "Question") -> str:
+    """Return title and question."""
+    return f"{question.title}\n{question.text}"
 
 
 def answer_lines(answer: "Answer") -> str:
@@ -49,22 +53,26 @@ def verdict(answer: "Answer") -> str:
         level = _level(answer, base, measure)
         return f"none of the cases moves {_name(measure)}: {level} in all of them."
     if best == base:
-        close = _listed(answer.rivals, "; not told from it: ")
-        level = _level(answer, base, measure)
-        return f"nothing does better than {base}: {_name(measure)} {level}{close}."
-    step, doubt = _step(answer, best, measure), _doubt(differences[best])
-    if not differences[best].is_told:
-        return f"no case is told from {base}; at best {best}: {step}; {doubt}."
-    close = _listed(answer.rivals, "; not told from it: ")
-    return f"{best} does best: {step}; {doubt}{close}."
+        return f"nothing does better than {base}, {_name(measure)} {_level(answer, base, measure)}."
+    step, difference = _step(answer, best, measure), differences[best]
+    if not difference.is_likely:
+        return f"no case is told from {base}; at best {best}: {step}; {_doubt(difference)}."
+    lead = f"; no clear lead over {' or '.join(answer.rivals)}" if answer.rivals else ""
+    return f"{best} does best: {step}; {_doubt(difference)}{lead}."
 
 
 def _beside(answer: "Answer") -> list[str]:
-    """Return what the best case does to the other measures."""
-    best, more = answer.best, answer.question.measures[1:]
-    if best == answer.comparison.baseline:
+    """Return what the best case does to the other measures, or what the others lack of it."""
+    played, (first, *more) = answer.comparison, answer.question.measures
+    if answer.best != played.baseline:
+        found = [played.difference(answer.best, measure) for measure in more]
+        moved = [difference.measure for difference in found if not _is_nothing(difference)]
+        return [f"  With it {_step(answer, answer.best, measure)}." for measure in moved]
+    others = [played.difference(name, first) for name in answer.ranking[1:]]
+    if all(_is_nothing(difference) for difference in others):
         return []
-    return [f"  With it {_step(answer, best, measure)}." for measure in more]
+    currency = played.cases[played.baseline][0].currency
+    return [f"  {d.case}: {_change(d, currency)}; {_doubt(d)}." for d in others]
 
 
 def _gain_line(answer: "Answer", gain: "Gain") -> str:
@@ -88,11 +96,17 @@ def _step(answer: "Answer", case: str, measure: str) -> str:
     before, after = (
         figure(measure, played.realised[name][measure].mean) for name in (played.baseline, case)
     )
-    unit = unit_after(measure, played.cases[case][0].currency)
-    change = change_with_interval(measure, difference.realised)
-    over = difference.assumption
+    currency = played.cases[case][0].currency
+    unit = unit_after(measure, currency)
+    return f"{_name(measure)} from {before} to {after}{unit} ({_change(difference)})"
+
+
+def _change(difference: "Difference", currency: str | None = None) -> str:
+    """Return a difference with both its intervals, with its unit where a currency is given."""
+    measure, over = difference.measure, difference.assumption
+    unit = "" if currency is None else unit_after(measure, currency)
     ranges = f"; {span(measure, over)} {RANGES}" if over and over.is_known else ""
-    return f"{_name(measure)} from {before} to {after}{unit} ({change}{ranges})"
+    return change_with_interval(measure, difference.realised) + unit + ranges
 
 
 def _level(answer: "Answer", case: str, measure: str) -> str:
@@ -101,36 +115,31 @@ def _level(answer: "Answer", case: str, measure: str) -> str:
 
 
 def _doubt(difference: "Difference") -> str:
-    """Return which intervals exclude 0."""
+    """Return which of the intervals that there are exclude 0."""
     noise, over = difference.realised, difference.assumption
     drawn = over is not None and over.is_known
     if not noise.is_known and not drawn:
         return "one run a case has no interval, ask for more"
     if not noise.is_known:
-        return f"one run a case shows no noise; {RANGES} 0 is {_side(over)}"
+        return f"one run a case shows no noise, {_place(over)} {RANGES}"
     if not drawn:
-        return f"between runs 0 is {_side(noise)}, the assumptions' ranges were not drawn from"
-    if noise.excludes_zero == difference.is_told:
-        return "both intervals exclude 0" if difference.is_told else _one_of(noise, over)
-    return _one_of(noise, over)
+        return f"{_place(noise)} between runs, nothing is said about the assumptions' ranges"
+    if difference.is_told:
+        return "both intervals exclude 0"
+    if noise.excludes_zero:
+        return f"0 is excluded between runs, but not {RANGES}"
+    return f"{_place(noise)} between runs"
 
 
-def _one_of(noise: Interval, over: Interval | None) -> str:
-    return f"0 is {_side(noise)} between runs and {_side(over)} {RANGES}"
-
-
-def _side(interval: Interval | None) -> str:
-    return "excluded" if interval is not None and interval.excludes_zero else "not excluded"
+def _place(interval: Interval | None) -> str:
+    excluded = interval is not None and interval.excludes_zero
+    return f"0 is {'' if excluded else 'not '}excluded"
 
 
 def _is_nothing(difference: "Difference") -> bool:
     over = difference.assumption
     drawn = (over.mean, over.low, over.high) if over else ()
     return not np.nan_to_num([difference.realised.mean, *drawn]).any()
-
-
-def _listed(names: tuple[str, ...], head: str) -> str:
-    return head + ", ".join(names) if names else ""
 
 
 def _name(measure: str) -> str:

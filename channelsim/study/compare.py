@@ -55,10 +55,19 @@ class Difference:
     """Share of the draws in which it is better; None without draws."""
 
     @property
+    def is_likely(self) -> bool:
+        """Whether the noise between replications does not hide it, or else the draws show it."""
+        over = self.assumption
+        if self.realised.is_known:
+            return self.realised.excludes_zero
+        return over is not None and over.is_known and over.excludes_zero
+
+    @property
     def is_told(self) -> bool:
         """Whether there is an interval, and every one there is excludes 0."""
-        known = [i for i in (self.realised, self.assumption) if i is not None and i.is_known]
-        return bool(known) and all(i.excludes_zero for i in known)
+        over = self.assumption
+        drawn = over is None or not over.is_known or over.excludes_zero
+        return self.is_likely and drawn
 
 
 @dataclass(frozen=True)

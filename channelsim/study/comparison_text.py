@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from channelsim.study.compare import Comparison, Difference
 
 INDENT = "  "
+LONGEST_HEAD = 18
 
 
 def comparison_text(comparison: "Comparison") -> str:
@@ -66,7 +67,7 @@ def measure_block(comparison: "Comparison", measure: str) -> str:
     realised, planned = comparison.realised, comparison.planned
     over = ["over assumptions"] if comparison.draws else []
     paper = [] if measure in comparison.watch else ["on paper"]
-    rows = [["", *paper, "simulated", f"against {comparison.baseline}", *over, "better in"]]
+    rows = [["", *paper, "simulated", f"against {_shortly(comparison)}", *over, "better in"]]
     for name in comparison.names:
         levels = [figure(measure, planned[name].as_dict()[measure])] if paper else []
         levels.append(with_interval(measure, realised[name][measure]))
@@ -76,6 +77,12 @@ def measure_block(comparison: "Comparison", measure: str) -> str:
         rows.append([INDENT + name, *levels, *changes])
     head = measure_head(measure, comparison.cases[comparison.baseline][0].currency)
     return f"{head}\n{aligned(rows)}"
+
+
+def _shortly(comparison: "Comparison") -> str:
+    """Return the baseline's name, or where it stands if a column's head cannot hold it."""
+    name = comparison.baseline
+    return name if len(name) <= LONGEST_HEAD else "the first"
 
 
 def _changes(difference: "Difference") -> list[str]:

@@ -19,7 +19,7 @@ def figure(measure: str, value: float) -> str:
         return f"{value:.1%}"
     if kind.startswith("index"):
         return f"{value:.3f}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.3g}"
 
 
 def change(measure: str, value: float) -> str:

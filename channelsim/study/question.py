@@ -13,7 +13,7 @@ import numpy as np
 from channelsim.domain import watched
 from channelsim.domain.watched import OF_TYPE
 from channelsim.errors import BadValue
-from channelsim.study.answer_text import answer_text
+from channelsim.study.answer_text import answer_lines, answer_text, head_of
 from channelsim.study.compare import Comparison, Progress, compare
 from channelsim.study.intervals import Interval, assumption_interval, replication_interval
 from channelsim.study.playing import Case
@@ -69,12 +69,19 @@ class Answer:
     """Its cases, played."""
 
     @property
-    def best(self) -> str:
-        """The case that does best in the first measure, the first of several that do."""
+    def ranking(self) -> tuple[str, ...]:
+        """The cases by their mean in the first measure, the best first; of equals the first."""
         measure = self.question.measures[0]
-        sign = -1.0 if watched.lower_is_better(measure) else 1.0
-        means = [sign * np.mean(self.comparison.values(c, measure)) for c in self.comparison.names]
-        return self.comparison.names[int(np.argmax(means))]
+        sign = 1.0 if watched.lower_is_better(measure) else -1.0
+        means = {
+            c: sign * np.mean(self.comparison.values(c, measure)) for c in self.comparison.names
+        }
+        return tuple(sorted(means, key=means.__getitem__))
+
+    @property
+    def best(self) -> str:
+        """The case that does best in the first measure."""
+        return self.ranking[0]
 
     @property
     def rivals(self) -> tuple[str, ...]:
@@ -93,6 +100,10 @@ class Answer:
     def summary(self) -> str:
         """Return question, figures and answer as text."""
         return answer_text(self)
+
+    def in_short(self) -> str:
+        """Return question and answer as text, without the figures of every case."""
+        return "\n".join([head_of(self.question), answer_lines(self)])
 
     def __str__(self) -> str:
         return self.summary()
