@@ -19,7 +19,7 @@ def figure(measure: str, value: float) -> str:
         return f"{value:.1%}"
     if kind.startswith("index"):
         return f"{value:.3f}"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.3g}"
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.4g}"
 
 
 def change(measure: str, value: float) -> str:
@@ -70,4 +70,6 @@ def _half(measure: str, interval: Interval) -> str:
         return ""
     # an interval that ends where shares do is wider on one side
     half = max(interval.high - interval.mean, interval.mean - interval.low)
-    return f" ±{figure(measure, half).removesuffix('%')}"
+    if unit_of(measure).startswith(("share", "index")) or half >= 100:
+        return f" ±{figure(measure, half).removesuffix('%')}"
+    return f" ±{half:,.2g}"
