@@ -129,7 +129,7 @@ def _key_faults(file: str, settings: Settings, layouts: list[str]) -> Iterator[F
 
 
 def _varies(key: str) -> bool:
-    return is_change(key) or key.startswith(f"{CASES}.")
+    return is_change(key) or key.partition(".")[0] == CASES
 
 
 def _answer_faults(file: str, settings: Settings, scenario: Scenario) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """The questions of a scenario, from the names of its variants to their answers."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import partial
 from pathlib import Path
@@ -69,10 +69,10 @@ def ask_files(
         If the folder cannot be written or holds files of somebody else.
     """
     told = tell or silent
-    asked = list(questions(scenario, names))
+    asked = read_questions(scenario, names)
     answers = []
     with nullcontext() if out is None else OutputFolder(out) as folder:
-        for question in asked:
+        for question in asked.values():
             answer = ask(
                 question,
                 replications=replications,
@@ -90,8 +90,8 @@ def ask_files(
     return done
 
 
-def questions(scenario: str | Path, names: Sequence[str] = ()) -> Iterator[Question]:
-    """Yield the questions of a scenario's variants, all that ask something or those named.
+def read_questions(scenario: str | Path, names: Sequence[str] = ()) -> dict[str, Question]:
+    """Return the questions of a scenario's variants by name, all that ask something or those named.
 
     The cases of a variant are set beside the scenario with the variant's own changes. A variant
     without cases is itself set beside the scenario and today's layout.
@@ -102,13 +102,17 @@ def questions(scenario: str | Path, names: Sequence[str] = ()) -> Iterator[Quest
         If the scenario or a variant has faults, there is no such variant, or it asks nothing.
     """
     base, folder = read_scenario(scenario), locate(scenario)
-    for name, variant in named_variants(scenario, names).items():
-        if variant.question:
-            yield _question(name, variant, base, folder)
-        elif names:
-            cure = "asks nothing; write question = and what it is to answer"
-            file = f"variants/{name}.toml"
-            raise BadInput([Fault(file, None, "question", "", cure, "missing_question")])
+    variants = named_variants(scenario, names)
+    mute = [name for name in names if not variants[name].question]
+    if mute:
+        raise BadInput([_mute(name) for name in mute])
+    asking = {name: variant for name, variant in variants.items() if variant.question}
+    return {name: _question(name, variant, base, folder) for name, variant in asking.items()}
+
+
+def _mute(name: str) -> Fault:
+    cure = "asks nothing; write question = and what it is to answer"
+    return Fault(f"variants/{name}.toml", None, "question", "", cure, "missing_question")
 
 
 def _question(name: str, variant: Variant, base: Scenario, folder: Path) -> Question:

@@ -20,7 +20,9 @@ def test_the_lowest_price_of_others_in_reach():
 def test_who_is_not_visible_does_not_count():
     case = tiny()
     price = np.array([100.0, 80.0, 95.0, 70.0, 90.0])
-    none = Lowest(case.arcs, case.columns.partner_of, case.columns.model)(price, np.zeros(5, dtype=bool))
+    none = Lowest(case.arcs, case.columns.partner_of, case.columns.model)(
+        price, np.zeros(5, dtype=bool)
+    )
     np.testing.assert_array_equal(none, np.full(5, np.inf))
 
 
