@@ -214,15 +214,15 @@ def unit(name: str, currency: str, lang: str = "en") -> str:
 
 
 def part_of(title: str, lang: str = "en") -> str:
-    """Return the wording of a title such as 严查 · Crackdown, or all of it where it has but one.
+    """Return the wording in one language of a title such as 严查 · Crackdown, or all of it.
 
     Raises
     ------
     ChannelsimError
         If the language is not known.
     """
-    chinese, dot, english = title.partition(BETWEEN)
-    if not dot or not chinese.strip() or not english.strip():
+    chinese, _, english = title.partition(BETWEEN)
+    if not english.strip() or not any("\u4e00" <= sign <= "\u9fff" for sign in chinese):
         return title
     return (english, chinese)[column_of(lang)].strip()
 

@@ -73,3 +73,17 @@ def test_an_unknown_language_is_refused_with_the_known_ones():
 def test_measures_are_worded_apart():
     english = [words.label(f.name) for f in fields(Measures)]
     assert len(set(english)) == len(english)
+
+
+@pytest.mark.parametrize(
+    ("title", "english", "chinese"),
+    [
+        ("严查 · Crackdown", "Crackdown", "严查"),
+        ("Crackdown", "Crackdown", "Crackdown"),
+        ("严查", "严查", "严查"),
+        ("Tier A · tier B", "Tier A · tier B", "Tier A · tier B"),
+        ("严查 · ", "严查 · ", "严查 · "),
+    ],
+)
+def test_a_title_has_a_part_for_each_language(title, english, chinese):
+    assert (words.part_of(title), words.part_of(title, "zh")) == (english, chinese)

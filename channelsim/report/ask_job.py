@@ -99,14 +99,14 @@ def read_questions(scenario: str | Path, names: Sequence[str] = ()) -> dict[str,
     Raises
     ------
     BadInput
-        If the scenario or a variant has faults, there is no such variant, or it asks nothing.
+        If the scenario or a variant has faults, there is no such variant, or none asks anything.
     """
     base, folder = read_scenario(scenario), locate(scenario)
-    variants = named_variants(scenario, names)
-    mute = [name for name in names if not variants[name].question]
-    if mute:
-        raise BadInput([_mute(name) for name in mute])
+    variants = named_variants(scenario, names, "questions")
     asking = {name: variant for name, variant in variants.items() if variant.question}
+    mute = [name for name in names or variants if name not in asking]
+    if mute and (names or not asking):
+        raise BadInput([_mute(name) for name in mute])
     return {name: _question(name, variant, base, folder) for name, variant in asking.items()}
 
 

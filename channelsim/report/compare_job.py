@@ -113,8 +113,15 @@ def _chosen(path: str | Path, wanted: str, layouts: Sequence[str]) -> Iterator[t
             yield f"{name}/{part_of(case.title)}", _setting(path, case.scenario, own)
 
 
-def named_variants(path: str | Path, names: Sequence[str]) -> dict[str, Variant]:
+def named_variants(
+    path: str | Path, names: Sequence[str], asker: str = "--variants"
+) -> dict[str, Variant]:
     """Return the variants of a scenario that are named, all of them where none is.
+
+    Parameters
+    ----------
+    asker
+        What asks for them, as faults call it.
 
     Raises
     ------
@@ -123,18 +130,18 @@ def named_variants(path: str | Path, names: Sequence[str]) -> dict[str, Variant]
     """
     known = read_variants(path)
     if not known:
-        raise BadInput([_no_variants(locate(path), ", ".join(names) or ALL)])
+        raise BadInput([_no_variants(locate(path), ", ".join(names) or ALL, asker)])
     return {name: _variant(name, known) for name in names or known}
 
 
-def _no_variants(place: Path, wanted: str) -> Fault:
+def _no_variants(place: Path, wanted: str, asker: str) -> Fault:
     cure = f"the scenario has no variants; put .toml files in {place / 'variants'}"
     if not place.is_dir():
         cure = (
             "a workbook has no variants of its own; make a folder beside it whose scenario.toml "
             f'says based_on = "../{place.name}", and put .toml files in its variants'
         )
-    return Fault("--variants", None, None, wanted, cure, "missing_file")
+    return Fault(asker, None, None, wanted, cure, "missing_file")
 
 
 def _variant(name: str, known: Mapping[str, Variant]) -> Variant:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from channelsim.study.aligned import wrapped
 from channelsim.study.comparison_text import measure_block, runs_line
 from channelsim.study.figures import (
     change_with_interval,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from channelsim.study.compare import Difference
     from channelsim.study.question import Answer, Gain, Question
 
+INDENT = "    "
 RANGES = "over the assumptions' ranges"
 SHARE = "share"
 
@@ -40,7 +42,7 @@ def answer_lines(answer: "Answer") -> str:
     """Return what the figures say: which case does best, by how much, and how sure that is."""
     lines = [f"Answer: {verdict(answer)}", *_beside(answer)]
     lines += [_gain_line(answer, gain) for gain in answer.gains]
-    return "\n".join(lines)
+    return "\n".join(wrapped(line, INDENT) for line in lines)
 
 
 def verdict(answer: "Answer") -> str:
@@ -57,7 +59,8 @@ def verdict(answer: "Answer") -> str:
     step, difference = _step(answer, best, measure), differences[best]
     if not difference.is_likely:
         return f"no case is told from {base}; at best {best}: {step}; {_doubt(difference)}."
-    lead = f"; no clear lead over {' or '.join(answer.rivals)}" if answer.rivals else ""
+    close = [name for name in answer.rivals if name != base]
+    lead = f"; no clear lead over {' or '.join(close)}" if close else ""
     return f"{best} does best: {step}; {_doubt(difference)}{lead}."
 
 
@@ -76,15 +79,14 @@ def _beside(answer: "Answer") -> list[str]:
 
 
 def _gain_line(answer: "Answer", gain: "Gain") -> str:
-    new = with_interval(SHARE, gain.new)
-    drawn = gain.assumption
-    over = f"; {level_span(SHARE, drawn)} {RANGES}" if drawn and drawn.is_known else ""
+    new, drawn = with_interval(SHARE, gain.new), gain.assumption
+    over = f" ({level_span(SHARE, drawn)} {RANGES})" if drawn and drawn.is_known else ""
     kind = answer.question.newcomer
     types = answer.comparison.cases[gain.case][0].channel_types
     name = next(t.name_en or t.name for t in types if t.id == kind)
     sold = figure("units", gain.units)
     return (
-        f"  {gain.case}: of the {sold} units/week of {name} {new} are new to the brand{over}; "
+        f"  {gain.case}: of the {sold} units/week of {name}, {new} are new to the brand{over}, "
         "the rest is taken from its other channels."
     )
 
@@ -127,8 +129,12 @@ def _doubt(difference: "Difference") -> str:
     if difference.is_told:
         return "both intervals exclude 0"
     if noise.excludes_zero:
-        return f"0 is excluded between runs, but not {RANGES}"
+        return f"0 is excluded between runs, but not {RANGES} ({_wins(difference)})"
     return f"{_place(noise)} between runs"
+
+
+def _wins(difference: "Difference") -> str:
+    return f"better in {difference.wins_assumption or 0:.0%} of draws"
 
 
 def _place(interval: Interval | None) -> str:

@@ -29,7 +29,9 @@ def change(measure: str, value: float) -> str:
     sign = "-" if value < 0 else "+"
     if unit_of(measure).startswith("share"):
         return f"{sign}{abs(value) * 100:.1f}{POINTS}"
-    return sign + figure(measure, abs(value))
+    size = abs(value)
+    small = size < 100 and not unit_of(measure).startswith("index")
+    return sign + (f"{size:,.3g}" if small else figure(measure, size))
 
 
 def unit_after(measure: str, currency: str) -> str:

@@ -89,3 +89,13 @@ def test_progress_names_the_question(folder):
     told = []
     ask_files(folder, ["flat"], replications=2, draws=2, tell=lambda *step: told.append(step))
     assert told[-1] == ("Simulating flat", 8, 8)
+
+
+def test_a_scenario_that_asks_nothing_is_told_how_to(scenario, tmp_path):
+    place = write_scenario(scenario, tmp_path / "tiny")
+    with pytest.raises(BadInput, match=r"questions: the scenario has no variants; put \.toml"):
+        read_questions(place)
+    (place / "variants").mkdir()
+    (place / "variants" / "mute.toml").write_text('layout = "today"\n', "utf-8")
+    with pytest.raises(BadInput, match=r"mute\.toml, question: asks nothing; write question ="):
+        read_questions(place)
