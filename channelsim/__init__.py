@@ -11,6 +11,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "Answer": "channelsim.study.question",
     "Assumption": "channelsim.domain.scenario",
     "BadInput": "channelsim.errors",
     "ChannelsimError": "channelsim.errors",
@@ -23,16 +24,19 @@ _HOME = {
     "NoPlan": "channelsim.errors",
     "Opening": "channelsim.domain.layout",
     "Outcome": "channelsim.domain.outcome",
+    "Question": "channelsim.study.question",
     "Recommendation": "channelsim.optimise.recommend",
     "Scenario": "channelsim.domain.scenario",
     "Spend": "channelsim.domain.layout",
     "Territory": "channelsim.domain.layout",
+    "ask": "channelsim.study.question",
     "check": "channelsim.files.scenario",
     "compare": "channelsim.study.compare",
     "information_regret": "channelsim.study.regret",
     "plan": "channelsim.report.job",
     "planned": "channelsim.domain.measures",
     "read_layout": "channelsim.files.layouts",
+    "read_questions": "channelsim.report.ask_job",
     "read_scenario": "channelsim.files.scenario",
     "read_variants": "channelsim.files.variants",
     "recommend": "channelsim.optimise.recommend",

@@ -18,6 +18,7 @@ from channelsim.files.scenario import read_scenario as read_scenario
 from channelsim.files.variants import read_variants as read_variants
 from channelsim.optimise.recommend import Recommendation as Recommendation
 from channelsim.optimise.recommend import recommend as recommend
+from channelsim.report.ask_job import read_questions as read_questions
 from channelsim.report.job import Deliverable as Deliverable
 from channelsim.report.job import plan as plan
 from channelsim.report.plan_files import write_comparison as write_comparison
@@ -27,6 +28,9 @@ from channelsim.simulate.run import simulate as simulate
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
 from channelsim.study.intervals import Interval as Interval
+from channelsim.study.question import Answer as Answer
+from channelsim.study.question import Question as Question
+from channelsim.study.question import ask as ask
 from channelsim.study.regret import information_regret as information_regret
 
 __version__: str

@@ -32,6 +32,9 @@ Out = Annotated[
 MaybeOut = Annotated[
     Path | None, typer.Option(metavar="DIR", help="Folder for table, runs and charts.")
 ]
+MaybeAnswers = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for the answers and their tables.")
+]
 Runs = Annotated[
     int, typer.Option(min=1, max=MOST, metavar="N", help="Simulated runs of each layout.")
 ]
@@ -71,10 +74,15 @@ MoreLayouts = Annotated[
     list[str] | None,
     typer.Option("--layouts", metavar="LAYOUT ...", help="The same; the first is the baseline."),
 ]
+Questions = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="QUESTION", help="Names of variants; all that ask something if none."),
+]
 Variants = Annotated[str, typer.Option(metavar="NAMES", help="all, or names separated by commas.")]
 Reoptimise = Annotated[
     bool, typer.Option("--reoptimise", help="Add each scenario's own recommended layout.")
 ]
+Brief = Annotated[bool, typer.Option("--brief", help="Print answers without their tables.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
 
@@ -249,3 +257,39 @@ def compare(
             tell=tell,
         )
     print(compared)
+
+
+@app.command(short_help="Answer the questions that variants ask.")
+def ask(
+    scenario: ScenarioPath,
+    question: Questions = None,
+    replications: Runs = 20,
+    draws: Draws = 20,
+    seed: Seed = 0,
+    brief: Brief = False,
+    out: MaybeAnswers = None,
+    quiet: Quiet = False,
+) -> None:
+    """Answer the questions of a scenario's variants: which case does best, and how sure that is."""
+    from channelsim.report.ask_job import ask_files
+    from channelsim.report.progress import Bars
+    from channelsim.study.question import Answer
+
+    with Bars(quiet) as tell:
+
+        def show(answer: Answer) -> None:
+            tell.end()
+            print(answer.in_short() if brief else answer, end="\n\n\n", flush=True)
+
+        ask_files(
+            scenario,
+            question or [],
+            out,
+            replications=replications,
+            draws=draws,
+            seed=seed,
+            tell=tell,
+            show=show,
+        )
+    if out is not None:
+        print(f"Written to {out}")

@@ -3,6 +3,10 @@
 from channelsim.errors import ChannelsimError
 
 LANGUAGES = ("en", "zh")
+BETWEEN = " · "
+"""What stands between the Chinese and the English wording of a title."""
+AS_IS = "现状 · As is"
+"""Title of what the cases of a question are compared with, where it has no other."""
 
 MEASURES = {
     "coverage": ("Coverage", "市场覆盖率"),
@@ -39,6 +43,17 @@ MEASURES = {
     "lead_time": ("Lead time", "交货周期"),
     "made": ("Units made", "产量"),
     "maker_stock": ("Maker's stock", "厂家库存"),
+    "diverted": ("Diverted goods", "窜货量"),
+    "year_end_diverted": ("Goods diverted in the last 5 weeks of the year", "年底五周窜货量"),
+    "lost": ("Sales lost to empty shelves", "缺货损失"),
+    "exits": ("Partners that left", "退出的伙伴"),
+    "terminated": ("Partners terminated", "被终止的伙伴"),
+    "below_floor": ("Units below the price floor", "低于限价的销量"),
+    "happy": ("Happy buyers", "满意买家"),
+    "after_sales_wait": ("Wait for after-sales service", "售后等待"),
+    "trust": ("Trust", "信任度"),
+    "stock": ("Partners' stock", "伙伴库存"),
+    "attainment": ("Quota attained", "任务完成率"),
 }
 
 UNITS = {
@@ -50,6 +65,14 @@ UNITS = {
     "occasions/week": ("occasions/week", "次/周"),
     "money/week": ("{currency}/week", "{currency}/周"),
     "km": ("km", "公里"),
+    "share of quota": ("share of quota", "占任务比例"),
+    "share of units": ("share of units", "占销量比例"),
+    "share of buyers": ("share of buyers", "占买家比例"),
+    "units/year": ("units/year", "件/年"),
+    "units": ("units", "件"),
+    "times": ("times", "倍"),
+    "weeks": ("weeks", "周"),
+    "partners": ("partners", "家"),
 }
 
 INSTRUMENTS = {
@@ -188,6 +211,20 @@ def unit(name: str, currency: str, lang: str = "en") -> str:
     """
     at = column_of(lang)
     return UNITS[name][at].format(currency=currency) if name in UNITS else name
+
+
+def part_of(title: str, lang: str = "en") -> str:
+    """Return the wording in one language of a title such as 严查 · Crackdown, or all of it.
+
+    Raises
+    ------
+    ChannelsimError
+        If the language is not known.
+    """
+    chinese, _, english = title.partition(BETWEEN)
+    if not english.strip() or not any("\u4e00" <= sign <= "\u9fff" for sign in chinese):
+        return title
+    return (english, chinese)[column_of(lang)].strip()
 
 
 def column_of(lang: str) -> int:

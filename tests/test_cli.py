@@ -74,7 +74,7 @@ def process(*arguments, **options):
 def test_help_names_every_command(channelsim):
     code, out, _ = channelsim("--help")
     assert code == 0
-    for command in ("plan", "check", "recommend", "simulate", "compare"):
+    for command in ("plan", "check", "recommend", "simulate", "compare", "ask"):
         assert re.search(rf"^  {command} +[A-Z].*\.$", out, re.MULTILINE)
 
 
@@ -278,3 +278,50 @@ def test_a_terminal_without_chinese_shows_question_marks(scenario, tmp_path):
     done = process("check", place, env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
     assert done.stdout.endswith("/?? can be used.\n")
+
+
+@pytest.fixture
+def asking(scenario, tmp_path):
+    """`tiny` with a question of two cases and a variant that asks nothing."""
+    place = write_scenario(scenario, tmp_path / "asking")
+    (place / "variants").mkdir()
+    case = '[[cases]]\ntitle = "降价 · Cheaper"\n[cases.changes]\n'
+    case += '"channel_types.dealer.price" = 95\n'
+    text = f'title = "价格 · Price"\nquestion = "Which price?"\n{case}'
+    (place / "variants" / "price.toml").write_text(text, "utf-8")
+    (place / "variants" / "mute.toml").write_text('[changes]\n"policy.fine" = 1\n', "utf-8")
+    return place
+
+
+def test_questions_are_answered_with_both_intervals(channelsim, asking):
+    code, out, _ = channelsim("ask", asking, "--replications", "3", "--draws", "3", "--quiet")
+    assert code == 0
+    assert out.startswith("价格 · Price\nWhich price?\n")
+    said = " ".join(out.split())
+    assert re.search(r"Answer: .* ±[\d,.]+; [+-][\d,.]+ to [+-][\d,.]+ over the assum", said)
+
+
+def test_brief_answers_have_no_tables(channelsim, asking):
+    code, out, _ = channelsim("ask", asking, "price", *QUICK, "--brief", "--quiet")
+    assert (code, out.splitlines()[2][:8]) == (0, "Answer: ")
+
+
+def test_a_variant_that_asks_nothing_is_refused_by_name(channelsim, asking):
+    code, _, err = channelsim("ask", asking, "mute", *QUICK)
+    assert code == 2
+    assert "variants/mute.toml, question: asks nothing; write question =" in err
+
+
+def test_answers_are_written_where_asked(channelsim, asking, tmp_path):
+    for _ in range(2):  # the second time in the place of the first
+        code, out, _ = channelsim("ask", asking, *QUICK, "--out", tmp_path / "out", "--quiet")
+        assert code == 0
+    assert out.endswith(f"Written to {tmp_path / 'out'}\n")
+    assert "Which price?" in (tmp_path / "out" / "answers.txt").read_text("utf-8")
+    assert (tmp_path / "out" / "price" / "comparison.csv").is_file()
+
+
+def test_cases_are_compared_as_variants_too(channelsim, asking):
+    code, out, _ = channelsim("compare", asking, "--variants", "price", *QUICK, "--quiet")
+    assert code == 0
+    assert "price/Cheaper: today" in out

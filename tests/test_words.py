@@ -57,7 +57,7 @@ def test_chinese_terms_are_the_users_own(name, chinese):
 
 
 def test_a_name_without_wording_loses_its_underscores():
-    assert words.label("below_floor") == "below floor"
+    assert words.label("price_dispersion") == "price dispersion"
 
 
 def test_money_is_worded_in_its_currency():
@@ -73,3 +73,17 @@ def test_an_unknown_language_is_refused_with_the_known_ones():
 def test_measures_are_worded_apart():
     english = [words.label(f.name) for f in fields(Measures)]
     assert len(set(english)) == len(english)
+
+
+@pytest.mark.parametrize(
+    ("title", "english", "chinese"),
+    [
+        ("严查 · Crackdown", "Crackdown", "严查"),
+        ("Crackdown", "Crackdown", "Crackdown"),
+        ("严查", "严查", "严查"),
+        ("Tier A · tier B", "Tier A · tier B", "Tier A · tier B"),
+        ("严查 · ", "严查 · ", "严查 · "),
+    ],
+)
+def test_a_title_has_a_part_for_each_language(title, english, chinese):
+    assert (words.part_of(title), words.part_of(title, "zh")) == (english, chinese)

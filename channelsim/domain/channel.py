@@ -80,6 +80,9 @@ class ChannelType:
     shared or bought back."""
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: unlimited."""
+    exclusive_model: bool = False
+    """Whether it sells a model made for it alone: nobody compares its prices with those of other
+    types, and under nested_logit it is a nest of its own."""
     pricing: str = ""
     """Pricing rule of partners that name none: list, cost_plus, map_bound, logit_best_response,
     linear_best_response, match or undercut; empty: list."""
@@ -140,6 +143,7 @@ class ChannelType:
         checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
         checks.flag("online", self.online)
         checks.flag("territorial", self.territorial)
+        checks.flag("exclusive_model", self.exclusive_model)
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("min_open", self.min_open, 0)
         checks.whole("max_open", self.max_open, 0, "leave it empty for no limit")

@@ -17,6 +17,9 @@ type Floats = NDArray[np.float64]
 type Ints = NDArray[np.int64]
 type Bools = NDArray[np.bool_]
 
+COMMON = -1
+"""Model that every channel type sells that has none of its own."""
+
 
 @dataclass(frozen=True, eq=False)
 class Columns:
@@ -55,6 +58,9 @@ class Columns:
     """(J,) zone row of each candidate, -1 online."""
     online: Bools
     """(J,) whether the candidate is online."""
+    model: Ints
+    """(J,) model that the candidate sells: -1 the common one, else the row of the channel type that
+    has one of its own."""
     price: Floats
     """(J,) consumer price, money per unit."""
     wholesale: Floats
@@ -99,6 +105,7 @@ class Columns:
             partner_of=_ints(partner_index[c.partner] for c in candidates),
             zone_of=_ints(zone_index[c.zone] if c.zone else -1 for c in candidates),
             online=frozen(np.array([k.online for k in kinds], dtype=bool)),
+            model=_ints(type_index[k.id] if k.exclusive_model else COMMON for k in kinds),
             price=_floats(c.price if c.price is not None else k.price for c, k in rows),
             wholesale=_floats(
                 np.nan if w is None else w

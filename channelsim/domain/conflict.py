@@ -8,7 +8,8 @@ With s_i the share of partner i in a zone's units and p_i its price there:
     customer   repeat purchases that went to another partner / all repeat purchases
     goal       mean over partners of the shortfalls against quota and against reservation profit
 
-where gap = |p_i - p_j| / max(p_i, p_j) and t is the tolerance. The first three are zero with one
+where gap = |p_i - p_j| / max(p_i, p_j) between partners that sell the same model, 0 between others
+(`exclusive_model` of channel types), and t is the tolerance. The first three are zero with one
 partner. A plan has no repeat purchases to observe; the chance that two purchases in a zone go to
 different partners, sum_{i<j} 2 s_i s_j, stands in their place.
 """
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.domain.columns import COMMON, Bools, Floats, Ints, frozen
 from channelsim.domain.demand import Reach
 
 
@@ -35,24 +36,36 @@ class Rivalry:
     """(M,) presence of the one rival."""
     second: Ints
     """(M,) presence of the other."""
+    compared: Bools
+    """(A,) whether the arc's price counts where its partner's is compared."""
+    same_model: Bools
+    """(M,) whether both rivals sell the same model, so that their prices are compared."""
     zones: int
     """Z."""
 
     @classmethod
-    def of(cls, arcs: Reach, partner_of: Ints) -> "Rivalry":
-        """Build it from the arcs and each candidate's partner (J,)."""
+    def of(cls, arcs: Reach, partner_of: Ints, model_of: Ints | None = None) -> "Rivalry":
+        """Build it from the arcs, and each candidate's partner (J,) and model (J,), one by default.
+
+        A partner that sells the common model in a zone is compared by that alone.
+        """
         count = int(partner_of.max(initial=0)) + 1
         names, presence = np.unique(
             arcs.zone * count + partner_of[arcs.candidate], return_inverse=True
         )
         zone = names // count
         first, second = _pairs(np.bincount(zone, minlength=1))
+        model = np.full(len(presence), COMMON) if model_of is None else model_of[arcs.candidate]
+        shown = np.full(len(names), np.iinfo(np.int64).max)
+        np.minimum.at(shown, presence, model)
         return cls(
             presence=frozen(presence),
             zone=frozen(zone),
             partner=frozen(names % count),
             first=frozen(first),
             second=frozen(second),
+            compared=frozen(model == shown[presence]),
+            same_model=frozen(shown[first] == shown[second]),
             zones=len(arcs.zone_start) - 1,
         )
 
@@ -126,8 +139,9 @@ def undercuts(
     units, price, full
         As for `undercut`.
     """
-    sold = rivalry.spread(units)
-    spent = rivalry.spread(units * price)
+    shown = units * rivalry.compared
+    sold = rivalry.spread(shown)
+    spent = rivalry.spread(shown * price)
     mean = np.divide(spent, sold, out=np.zeros_like(sold), where=sold > 0)
     dearer = mean[rivalry.first] > mean[rivalry.second]
     victim = np.where(dearer, rivalry.first, rivalry.second)
@@ -135,7 +149,8 @@ def undercuts(
     gap = np.divide(
         mean[victim] - mean[rival], mean[victim], out=np.zeros(len(rival)), where=mean[victim] > 0
     )
-    return victim, rival, np.clip((gap - tolerance) / (full - tolerance), 0, 1)
+    strength = np.clip((gap - tolerance) / (full - tolerance), 0, 1) * rivalry.same_model
+    return victim, rival, strength
 
 
 def price_conflict(

@@ -4,7 +4,7 @@ Every form reads the same attributes through the same utility (`domain.utility`)
 units and their slopes in prices; the forms of choice also give the weights from which engines draw.
 
     logit         share = e / (1 + sum e), e = exp(V - R)                          choice
-    nested_logit  the same with a nest of physical and one of online outlets       choice
+    nested_logit  the same with nests of physical, online, exclusive-model outlets  choice
     huff, mci     weights that are products of powers of doors, km (and price)     choice
     linear        units per occasion = V - R + g sum of the others' prices
     isoelastic    units per occasion = exp(v) p^-e prod of the others' p^g

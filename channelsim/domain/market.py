@@ -244,8 +244,8 @@ class Market:
     """How consumers turn prices into sales: logit, nested_logit, huff, mci, linear, isoelastic,
     vertical, spatial or exogenous (`domain.demand`)."""
     nesting: float | None = None
-    """nested_logit's lambda, above 0 to 1: how little outlets of one nest (physical, online) have
-    in common; empty: 1, the logit."""
+    """nested_logit's lambda, above 0 to 1: how little outlets of one nest (physical, online, a type
+    with a model of its own) have in common; empty: 1, the logit."""
     doors_exponent: float | None = None
     """Power of doors under huff and mci; empty: 1."""
     nearest_km: float | None = None

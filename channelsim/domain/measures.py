@@ -272,7 +272,7 @@ def _planned_conflict(
     units = across(flows.units)
     sells = units > 0  # pairs of rivals are many: count those that meet
     arcs, units = flows.arcs.only(sells), units[sells]
-    rivalry = conflict.Rivalry.of(arcs, columns.partner_of)
+    rivalry = conflict.Rivalry.of(arcs, columns.partner_of, columns.model)
     demand = potential_demand(scenario)
     holder = exclusive_holders(scenario, layout)
     foreign = conflict.foreign_arcs(arcs, columns.partner_of, columns.zone_of, holder)

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from channelsim.errors import Fault
 from channelsim.files.encoding import decode
@@ -16,6 +16,7 @@ from channelsim.files.values import RESET, parse
 _PART = r"""(?:[^\s=\[\]#"'.]+|"[^"]*"|'[^']*')"""
 _KEY = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _SECTION_LINE = re.compile(rf"\s*\[\s*({_KEY})\s*\]")
+_ARRAY_LINE = re.compile(rf"\s*\[\[\s*({_KEY})\s*\]\]")
 _KEY_LINE = re.compile(rf"\s*({_KEY})\s*=")
 
 
@@ -31,11 +32,19 @@ class Setting(NamedTuple):
 
 
 type Settings = dict[str, Setting]
-"""Settings by dotted key, such as `goals.min_coverage`."""
+"""Settings by dotted key, such as `goals.min_coverage`; `cases.2.title` of the second [[cases]]."""
 
 
-def read_toml(path: Path, file: str, faults: list[Fault]) -> Settings | None:
-    """Return the keys of a TOML file, or None where it cannot be read, with the fault added."""
+def read_toml(
+    path: Path, file: str, faults: list[Fault], arrays: tuple[str, ...] = ()
+) -> Settings | None:
+    """Return the keys of a TOML file, or None where it cannot be read, with the fault added.
+
+    Parameters
+    ----------
+    arrays
+        Names of the tables that may come several times, as [[name]].
+    """
     try:
         text, _ = decode(path.read_bytes())
         content = tomllib.loads(text)
@@ -46,9 +55,10 @@ def read_toml(path: Path, file: str, faults: list[Fault]) -> Settings | None:
     except (ValueError, RecursionError) as error:
         faults.append(_toml_fault(file, str(error)))
         return None
-    lines = _key_lines(text)
+    lines = _key_lines(text, arrays)
     return {
-        key: Setting(_as_text(value), file, lines.get(key)) for key, value in _flat(content, "")
+        key: Setting(_as_text(value), file, lines.get(key))
+        for key, value in _flat(content, "", arrays)
     }
 
 
@@ -110,12 +120,22 @@ def _toml_fault(file: str, message: str) -> Fault:
     return Fault(file, int(at[1]) if at else None, None, "", cure, "toml")
 
 
-def _flat(content: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Any]]:
+def _flat(
+    content: Mapping[str, Any], prefix: str, arrays: tuple[str, ...] = ()
+) -> Iterator[tuple[str, Any]]:
     for name, value in content.items():
         if isinstance(value, Mapping):
             yield from _flat(value, f"{prefix}{name}.")
+        elif name in arrays and _are_tables(value):
+            for number, part in enumerate(value, start=1):
+                yield f"{prefix}{name}.{number}", ""
+                yield from _flat(part, f"{prefix}{name}.{number}.")
         else:
             yield f"{prefix}{name}", value
+
+
+def _are_tables(value: object) -> TypeGuard[list[Mapping[str, Any]]]:
+    return isinstance(value, list) and all(isinstance(part, Mapping) for part in value)
 
 
 def _as_text(value: object) -> str:
@@ -126,12 +146,18 @@ def _as_text(value: object) -> str:
     return value.strip() if isinstance(value, str) else str(value)
 
 
-def _key_lines(text: str) -> dict[str, int]:
+def _key_lines(text: str, arrays: tuple[str, ...]) -> dict[str, int]:
     lines: dict[str, int] = {}
-    section = ""
+    section, count = "", dict.fromkeys(arrays, 0)
     for number, line in enumerate(text.splitlines(), start=1):
-        if heading := _SECTION_LINE.match(line):
-            section = _dotted(heading[1]) + "."
+        if (heading := _ARRAY_LINE.match(line)) and (name := _dotted(heading[1])) in count:
+            count[name] += 1
+            lines[f"{name}.{count[name]}"] = number
+            section = f"{name}.{count[name]}."
+        elif heading := _SECTION_LINE.match(line):
+            name, dot, rest = _dotted(heading[1]).partition(".")
+            section = f"{name}.{count[name]}" if name in count else name
+            section += f"{dot}{rest}."
         elif key := _KEY_LINE.match(line):
             lines.setdefault(section + _dotted(key[1]), number)
     return lines

@@ -1,21 +1,23 @@
 """Variants: named changes of a scenario, one TOML file each; strategy teams compare them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from channelsim.domain import watched
 from channelsim.domain.scenario import Scenario
-from channelsim.errors import BadValue, Fault, UnknownPath
+from channelsim.errors import Fault
 from channelsim.files.assemble import assemble, raise_errors
 from channelsim.files.inherited import Found, files_in, with_way_out
 from channelsim.files.layouts import TODAY, layout_files
 from channelsim.files.nearest import suggestion
-from channelsim.files.path_columns import value_for
 from channelsim.files.settings import Setting, Settings, read_toml
+from channelsim.files.variant_cases import CASES, VariantCase, layout_faults, variant_cases_of
+from channelsim.files.variant_changes import changed, is_change
+from channelsim.words import AS_IS
 
-_CHANGES = "changes."
-_KEYS = ("title", "question", "layout")
+_KEYS = ("title", "question", "layout", "measures", "baseline", "newcomer")
+_MEASURES = ("profit",)
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,15 @@ class Variant:
     """The scenario with its changes made, named SCENARIO/VARIANT."""
     layout: str
     """Layout to play: `today`, a file in the scenario's `layouts`, or empty for the same as all."""
+    measures: tuple[str, ...] = _MEASURES
+    """Measures that answer the question, that which decides first."""
+    cases: tuple[VariantCase, ...] = ()
+    """Further changes that the question sets side by side; empty: the variant against the scenario
+    itself."""
+    baseline: str = AS_IS
+    """Title of what the cases are compared with, the scenario with the variant's own changes."""
+    newcomer: str = ""
+    """Channel type of whose sales the answer says how much is new to the brand; empty: none."""
 
 
 def read_variants(path: str | Path) -> dict[str, Variant]:
@@ -58,7 +69,7 @@ def variants_of(folder: Path, scenario: Scenario, faults: list[Fault]) -> dict[s
     layouts = [TODAY, *(found.path.name for found in layout_files(folder, []).values())]
     for name, found in files.items():
         told: list[Fault] = []
-        settings = read_toml(found.path, found.file, told)
+        settings = read_toml(found.path, found.file, told, (CASES,))
         if settings is not None:
             variant = _variant(name, found.file, settings, scenario, layouts, told)
             if variant is not None:
@@ -82,60 +93,72 @@ def _variant(
 ) -> Variant | None:
     before = len(faults)
     faults.extend(_key_faults(file, settings, layouts))
-    changed = _changed(scenario, settings, faults)
-    if len(faults) > before:
-        return None
+    faults.extend(_answer_faults(file, settings, scenario))
+    varied = changed(scenario, settings, faults)
     text = {key: settings[key].text if key in settings else "" for key in _KEYS}
     title = text["title"] or name
-    named = changed.replace(name=f"{scenario.name}/{name}", title=title)
-    return Variant(name, title, text["question"], named, text["layout"])
+    named = varied.replace(name=f"{scenario.name}/{name}", title=title)
+    baseline = text["baseline"] or AS_IS
+    cases = variant_cases_of(named, text["layout"], baseline, settings, layouts, faults)
+    if len(faults) > before:
+        return None
+    return Variant(
+        name=name,
+        title=title,
+        question=text["question"],
+        scenario=named,
+        layout=text["layout"],
+        measures=_listed(text["measures"]) or _MEASURES,
+        cases=cases,
+        baseline=baseline,
+        newcomer=text["newcomer"],
+    )
 
 
 def _key_faults(file: str, settings: Settings, layouts: list[str]) -> Iterator[Fault]:
     for key, (text, _, row) in settings.items():
-        if key not in _KEYS and not key.startswith(_CHANGES):
-            cure = f"{key!r} is no key of a variant; {suggestion(key, [*_KEYS, '[changes]'])}"
+        if key not in _KEYS and not is_change(key) and not key.startswith(f"{CASES}."):
+            known = [*_KEYS, "[changes]", "[scale]", "[[cases]]"]
+            cure = f"{key!r} is no key of a variant; {suggestion(key, known)}"
             yield Fault(file, row, key, text, cure, "unknown_key")
-    layout = settings.get("layout")
-    if layout is not None and layout.text not in {"", *layouts, *(p[:-4] for p in layouts)}:
-        cure = f"{layout.text!r} is no layout; {suggestion(layout.text, layouts)}"
-        yield Fault(file, layout.row, "layout", layout.text, cure, "unknown_reference")
-    if layout is None and not any(key.startswith(_CHANGES) for key in settings):
+    if "layout" in settings:
+        yield from layout_faults(settings["layout"], layouts)
+    if "layout" not in settings and not any(map(_varies, settings)):
         cure = "changes nothing; write paths and values under [changes], or a layout"
         yield Fault(file, None, None, "", cure, "no_change")
 
 
-def _changed(scenario: Scenario, settings: Settings, faults: list[Fault]) -> Scenario:
-    changes: dict[str, Any] = {}
-    places: dict[str, Setting] = {}
-    for key, setting in settings.items():
-        if key.startswith(_CHANGES):
-            path = key.removeprefix(_CHANGES)
-            places[path] = setting
-            try:
-                changes[path] = value_for(path, setting.text)
-            except (UnknownPath, ValueError) as error:
-                faults.append(_change_fault(path, setting, str(error)))
-    try:
-        return scenario.replace(changes)
-    except (BadValue, UnknownPath) as error:
-        alone = dict(_unsound(scenario, changes))
-        for path, cure in alone.items():
-            faults.append(_change_fault(path, places[path], cure))
-        if not alone:  # each change is sound, together they are not
-            file = next(iter(places.values())).file
-            faults.append(Fault(file, None, None, "", error.message, error.code))
-        return scenario
+def _varies(key: str) -> bool:
+    return is_change(key) or key.partition(".")[0] == CASES
 
 
-def _unsound(scenario: Scenario, changes: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the changes that the scenario refuses by themselves, with the cure."""
-    for path, value in changes.items():
-        try:
-            scenario.replace({path: value})
-        except (BadValue, UnknownPath) as error:
-            yield path, error.message
+def _answer_faults(file: str, settings: Settings, scenario: Scenario) -> Iterator[Fault]:
+    """Yield what keeps a variant's question from being asked and answered."""
+    known = watched.names(scenario)
+    for measure in _listed(_text(settings, "measures")):
+        if measure not in known:
+            cure = f"{measure!r} is no measure; {suggestion(measure, list(known))}"
+            yield _key_fault(settings["measures"], "measures", measure, cure)
+    newcomer, kinds = _text(settings, "newcomer"), [t.id for t in scenario.channel_types]
+    if newcomer and newcomer not in kinds:
+        cure = f"{newcomer!r} is no channel type; {suggestion(newcomer, kinds)}"
+        yield _key_fault(settings["newcomer"], "newcomer", newcomer, cure)
+    has_cases = f"{CASES}.1" in settings
+    if has_cases and not _text(settings, "question"):
+        cure = "has cases but no question; write question = and what they are to answer"
+        yield Fault(file, None, "question", "", cure, "missing_question")
+    if "baseline" in settings and not has_cases:
+        cure = "names what cases are compared with but has none; add [[cases]] or drop it"
+        yield _key_fault(settings["baseline"], "baseline", _text(settings, "baseline"), cure)
 
 
-def _change_fault(path: str, setting: Setting, cure: str) -> Fault:
-    return Fault(setting.file, setting.row, path, setting.text, cure, "bad_change")
+def _text(settings: Settings, key: str) -> str:
+    return settings[key].text if key in settings else ""
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+
+
+def _key_fault(setting: Setting, key: str, text: str, cure: str) -> Fault:
+    return Fault(setting.file, setting.row, key, text, cure, "bad_value")

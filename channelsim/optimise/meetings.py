@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import COMMON, Bools, Floats, Ints
 from channelsim.domain.demand import occasions, utility
 from channelsim.domain.economics import UnitMoney, partner_profit, reservation, unit_money
 from channelsim.domain.measures import own_mask, potential_demand
@@ -130,16 +130,31 @@ class Meetings:
         names, row = np.unique(columns.partner_of[place.site], return_inverse=True)
         belongs = (row[:, None] == np.arange(len(names))).astype(np.float64)
         units = place.units(sets)
-        sold, spent = units @ belongs, (units * columns.price[place.site]) @ belongs
-        price = np.divide(spent, sold, out=np.zeros_like(sold), where=sold > 0)
+        sold = units @ belongs
         total = sold.sum(axis=1, keepdims=True)
         share = np.divide(sold, total, out=np.zeros_like(sold), where=total > 0)
-        fought = np.einsum("ni,nj,nij->n", share, share, self._intensity(price))
+        shown, model = self._compared(place, units, belongs)
+        spent, counted = (shown * columns.price[place.site]) @ belongs, shown @ belongs
+        price = np.divide(spent, counted, out=np.zeros_like(sold), where=counted > 0)
+        meet = self._intensity(price) * (model[:, :, None] == model[:, None, :])
+        fought = np.einsum("ni,nj,nij->n", share, share, meet)
         customer = np.where(total[:, 0] > 0, 1 - (share**2).sum(axis=1), 0.0)
         contact = self._importance[0] * fought + self._importance[2] * customer
         foreign = self._foreign(place, sets, units, row)
         result: Floats = place.part * contact + self._importance[1] * foreign
         return result
+
+    def _compared(self, place: _Place, units: Floats, belongs: Floats) -> tuple[Floats, Ints]:
+        """Return the units (N, K) by which partners' prices are compared, and their models (N, P).
+
+        A partner that sells the common model is compared by that alone.
+        """
+        model = self.scenario.columns.model[place.site]
+        common = model == COMMON
+        sells = (units * common) @ belongs > 0
+        shown = np.where(common, units, units * (sells @ belongs.T == 0))
+        own = np.where(belongs > 0, model[:, None], COMMON).max(axis=0)
+        return shown, np.where(sells, COMMON, own)
 
     def _intensity(self, price: Floats) -> Floats:
         """Return the intensity of price gaps between partners: (N, P, P) from prices (N, P)."""

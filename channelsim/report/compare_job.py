@@ -17,6 +17,7 @@ from channelsim.report.job import PLANNING, SIMULATING, WRITING, Tell, silent
 from channelsim.report.plan_files import write_comparison_files
 from channelsim.study.compare import Comparison, compare
 from channelsim.study.variants import Setting, variant_cases
+from channelsim.words import part_of
 
 ALL = "all"
 
@@ -103,24 +104,44 @@ def _setting(path: str | Path, scenario: Scenario, layouts: Sequence[str]) -> Se
 def _chosen(path: str | Path, wanted: str, layouts: Sequence[str]) -> Iterator[tuple[str, Setting]]:
     if not wanted.strip():
         return
-    known = read_variants(path)
-    if not known:
-        raise BadInput([_no_variants(locate(path), wanted)])
-    names = list(known) if wanted.strip() == ALL else [n.strip() for n in wanted.split(",")]
-    for name in names:
-        variant = _variant(name, known)
+    names = [] if wanted.strip() == ALL else [n.strip() for n in wanted.split(",")]
+    for name, variant in named_variants(path, names).items():
         own = [variant.layout] if variant.layout else layouts
         yield name, _setting(path, variant.scenario, own)
+        for case in variant.cases:
+            own = [case.layout] if case.layout else layouts
+            yield f"{name}/{part_of(case.title)}", _setting(path, case.scenario, own)
 
 
-def _no_variants(place: Path, wanted: str) -> Fault:
+def named_variants(
+    path: str | Path, names: Sequence[str], asker: str = "--variants"
+) -> dict[str, Variant]:
+    """Return the variants of a scenario that are named, all of them where none is.
+
+    Parameters
+    ----------
+    asker
+        What asks for them, as faults call it.
+
+    Raises
+    ------
+    BadInput
+        If the scenario or a variant has faults, it has no variants, or one named is not there.
+    """
+    known = read_variants(path)
+    if not known:
+        raise BadInput([_no_variants(locate(path), ", ".join(names) or ALL, asker)])
+    return {name: _variant(name, known) for name in names or known}
+
+
+def _no_variants(place: Path, wanted: str, asker: str) -> Fault:
     cure = f"the scenario has no variants; put .toml files in {place / 'variants'}"
     if not place.is_dir():
         cure = (
             "a workbook has no variants of its own; make a folder beside it whose scenario.toml "
             f'says based_on = "../{place.name}", and put .toml files in its variants'
         )
-    return Fault("--variants", None, None, wanted, cure, "missing_file")
+    return Fault(asker, None, None, wanted, cure, "missing_file")
 
 
 def _variant(name: str, known: Mapping[str, Variant]) -> Variant:

@@ -136,10 +136,15 @@ def write_comparison_files(
 
 def write_runs_and_table(comparison: Comparison, folder: Path) -> None:
     """Write `comparison.csv` and `outcome.parquet`."""
-    table = comparison_rows(comparison)
-    table.to_csv(folder / "comparison.csv", index=False, lineterminator="\n")
+    write_table(comparison, folder)
     runs = [run for name in comparison.names for run in comparison.outcomes[name]]
     write_runs(runs, folder / "outcome.parquet")
+
+
+def write_table(comparison: Comparison, folder: Path) -> None:
+    """Write `comparison.csv`."""
+    table = comparison_rows(comparison)
+    table.to_csv(folder / "comparison.csv", index=False, lineterminator="\n")
 
 
 def file_names(folder: Path) -> tuple[str, ...]:

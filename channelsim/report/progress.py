@@ -28,14 +28,14 @@ class Bars:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self.end()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show that `done` of `total` steps of a stage are done."""
         if self._quiet:
             return
         if stage != self._stage:
-            self._end()
+            self.end()
             self._begin(stage, total)
         if self._bar is not None:
             self._bar.update(done - self._bar.n)
@@ -47,7 +47,8 @@ class Bars:
         else:
             print(f"{stage} ...", file=sys.stderr, flush=True)
 
-    def _end(self) -> None:
+    def end(self) -> None:
+        """Close the bar, so that other lines can be printed."""
         if self._bar is not None:
             self._bar.close()
             self._bar = None

@@ -131,7 +131,9 @@ class Asking:
         self._answers = Answers(setting) if responds or self.floor.weighed else None
         lowest = any(rows.any() for rows in self._follows.values())
         live = np.isin(np.arange(setting.arcs.arcs), setting.live)
-        self._lowest = Lowest(setting.arcs.only(live), trade.partner) if lowest else None
+        self._lowest = (
+            Lowest(setting.arcs.only(live), trade.partner, case.columns.model) if lowest else None
+        )
 
     @property
     def needs_odds(self) -> bool:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats
+from channelsim.domain.columns import COMMON, Bools, Floats
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rules import price_policy
 from channelsim.simulate.trade import Trade
@@ -23,7 +23,9 @@ class Gap:
     def __init__(self, case: Scenario, trade: Trade) -> None:
         self.limit = case.policy.max_price_gap
         self.weight = case.policy.conflict_weights[0]
-        self.trade, self.online = trade, case.columns.online
+        common = case.columns.model == COMMON
+        self.trade, self.online = trade, case.columns.online & common
+        self.offline: Bools = ~case.columns.online & common
         self.partners = len(case.partners)
 
     def within(self, price: Floats, is_open: Bools) -> Floats:
@@ -48,7 +50,7 @@ class Gap:
 
     def _cheapest(self, price: Floats, is_open: Bools) -> float | None:
         """Return the cheapest offline price, money per unit; None where nobody sells offline."""
-        rows = is_open & ~self.online
+        rows = is_open & self.offline
         if self.limit is None or not rows.any():
             return None
         return float(price[rows].min())

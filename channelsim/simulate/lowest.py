@@ -13,11 +13,12 @@ class Lowest:
     ----------
     arcs
         Live arcs.
-    partner
-        (J,) partner row.
+    partner, model
+        (J,) partner row, and the model sold: prices of other models are not looked at.
     """
 
-    def __init__(self, arcs: Reach, partner: Ints) -> None:
+    def __init__(self, arcs: Reach, partner: Ints, model: Ints) -> None:
+        self.model, self.models = model, np.unique(model)
         self.candidate, self.partner, self.count = arcs.candidate, partner, len(partner)
         _, self.zone_start, self.zone = np.unique(arcs.zone, return_index=True, return_inverse=True)
         self.order = np.argsort(arcs.candidate, kind="stable")
@@ -34,6 +35,13 @@ class Lowest:
         result = np.full(self.count, np.inf)
         if not len(self.candidate):
             return result
+        for model in self.models:
+            sold = self.model == model
+            result = np.where(sold, self._of_one_model(price, visible & sold), result)
+        return result
+
+    def _of_one_model(self, price: Floats, visible: Bools) -> Floats:
+        result = np.full(self.count, np.inf)
         offer = np.where(visible, price, np.inf)[self.candidate]
         seller = self.partner[self.candidate]
         least = np.minimum.reduceat(offer, self.zone_start)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import COMMON, Bools, Floats, Ints
 from channelsim.domain.rules import rules_of
 from channelsim.simulate.firms import Outlets
 from channelsim.simulate.rules import effort, relationship
@@ -79,7 +79,8 @@ class Protests:
     def _sting(self, channel: "Channel") -> None:
         """Note whom a direct channel that has just opened undercuts beyond what is tolerated."""
         outlets, arcs = channel.outlets, channel.setting.arcs
-        fresh = outlets.is_open & ~self._was_open & channel.trade.own
+        common = channel.case.columns.model == COMMON
+        fresh = outlets.is_open & ~self._was_open & channel.trade.own & common
         self._was_open = outlets.is_open.copy()
         if not fresh.any():
             return
@@ -88,7 +89,9 @@ class Protests:
         new = fresh[arcs.candidate]
         np.minimum.at(least, arcs.zone[new], price[new])
         tolerance = channel.case.policy.price_gap_tolerance
-        hurt = (price * (1 - tolerance) > least[arcs.zone]) & outlets.is_open[arcs.candidate]
+        hurt = (price * (1 - tolerance) > least[arcs.zone]) & (outlets.is_open & common)[
+            arcs.candidate
+        ]
         stung = np.bincount(self.partner[arcs.candidate[hurt]], minlength=len(self.called)) > 0
         due = np.where(stung, channel.week + self.delay, NEVER)
         self.called = np.minimum(np.where(self.called < channel.week, NEVER, self.called), due)

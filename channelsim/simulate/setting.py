@@ -116,7 +116,7 @@ class Setting:
             arcs=arcs,
             near=standard_arcs(case),
             live=frozen(np.flatnonzero(live)),
-            rivalry=Rivalry.of(arcs.only(live), columns.partner_of),
+            rivalry=Rivalry.of(arcs.only(live), columns.partner_of, columns.model),
             demand=potential_demand(case),
             people=np.rint(columns.people).astype(np.int64),
             holder=holder,
@@ -172,12 +172,16 @@ class Setting:
         return self.choice.weights(price, lift, is_open)
 
     def dearer(self, price: Floats, is_open: Bools) -> Bools:
-        """Return the arcs whose price is above the cheapest open one of the zone by more than the
-        tolerance: (A,).
+        """Return the arcs whose price is above the zone's cheapest open one of the same model by
+        more than the tolerance: (A,).
         """
-        at, starts = self.arcs.candidate, self.arcs.zone_start[:-1]
-        offers = np.append(np.where(is_open, price, np.inf)[at], np.inf)
-        least = np.minimum.reduceat(offers, starts)[self.arcs.zone]
+        at, starts, models = self.arcs.candidate, self.arcs.zone_start[:-1], self.case.columns.model
+        least = np.full(len(at), np.inf)
+        for model in np.unique(models):
+            sold = models == model
+            offers = np.append(np.where(is_open & sold, price, np.inf)[at], np.inf)
+            cheapest = np.minimum.reduceat(offers, starts)[self.arcs.zone]
+            least = np.where(sold[at], cheapest, least)
         result: Bools = (price[at] - least) / price[at] > self.case.policy.price_gap_tolerance
         return result
 

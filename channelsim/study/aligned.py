@@ -1,9 +1,12 @@
 """Text in columns, whatever the script."""
 
 from collections.abc import Sequence
+from textwrap import fill
 from unicodedata import east_asian_width
 
 GAP = "   "
+WIDEST = 100
+"""Columns of a line of prose."""
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> str:
@@ -16,6 +19,13 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
         cells += [" " * (width - _width(cell)) + cell for cell, width in pairs]
         lines.append(GAP.join(cells).rstrip())
     return "\n".join(lines)
+
+
+def wrapped(line: str, indent: str) -> str:
+    """Return a line of prose as lines no wider than `WIDEST`, all but the first indented."""
+    return fill(
+        line, WIDEST, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _width(text: str) -> int:

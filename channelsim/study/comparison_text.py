@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from channelsim.study.compare import Comparison, Difference
 
 INDENT = "  "
+LONGEST_HEAD = 18
 
 
 def comparison_text(comparison: "Comparison") -> str:
@@ -25,7 +26,7 @@ def comparison_text(comparison: "Comparison") -> str:
     if len(comparison.names) == 1:
         blocks = [_all_measures(comparison)]
     else:
-        blocks = [_one_measure(comparison, measure) for measure in HEADLINE]
+        blocks = [measure_block(comparison, measure) for measure in HEADLINE]
         blocks.append(_regret(comparison))
     return "\n\n".join([*blocks, runs_line(comparison)])
 
@@ -61,21 +62,27 @@ def _all_measures(comparison: "Comparison") -> str:
     return aligned(rows)
 
 
-def _one_measure(comparison: "Comparison", measure: str) -> str:
+def measure_block(comparison: "Comparison", measure: str) -> str:
+    """Return one measure of all cases, with both intervals of their differences."""
     realised, planned = comparison.realised, comparison.planned
     over = ["over assumptions"] if comparison.draws else []
-    rows = [["", "on paper", "simulated", f"against {comparison.baseline}", *over, "better in"]]
+    paper = [] if measure in comparison.watch else ["on paper"]
+    rows = [["", *paper, "simulated", f"against {_shortly(comparison)}", *over, "better in"]]
     for name in comparison.names:
-        levels = [
-            figure(measure, planned[name].as_dict()[measure]),
-            with_interval(measure, realised[name][measure]),
-        ]
+        levels = [figure(measure, planned[name].as_dict()[measure])] if paper else []
+        levels.append(with_interval(measure, realised[name][measure]))
         changes = [""] * (len(over) + 2)
         if name != comparison.baseline:
             changes = _changes(comparison.difference(name, measure))
         rows.append([INDENT + name, *levels, *changes])
     head = measure_head(measure, comparison.cases[comparison.baseline][0].currency)
     return f"{head}\n{aligned(rows)}"
+
+
+def _shortly(comparison: "Comparison") -> str:
+    """Return the baseline's name, or where it stands if a column's head cannot hold it."""
+    name = comparison.baseline
+    return name if len(name) <= LONGEST_HEAD else "the first"
 
 
 def _changes(difference: "Difference") -> list[str]:

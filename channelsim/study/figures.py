@@ -2,7 +2,7 @@
 
 import math
 
-from channelsim.domain.measures import UNITS
+from channelsim.domain.watched import unit_of
 from channelsim.study.intervals import Interval
 from channelsim.words import unit
 
@@ -14,7 +14,7 @@ def figure(measure: str, value: float) -> str:
     """Return the value of a measure as people write it, without money's or units' unit."""
     if not math.isfinite(value):
         return NOTHING
-    kind = UNITS[measure]
+    kind = unit_of(measure)
     if kind.startswith("share"):
         return f"{value:.1%}"
     if kind.startswith("index"):
@@ -27,14 +27,16 @@ def change(measure: str, value: float) -> str:
     if not math.isfinite(value):
         return NOTHING
     sign = "-" if value < 0 else "+"
-    if UNITS[measure].startswith("share"):
+    if unit_of(measure).startswith("share"):
         return f"{sign}{abs(value) * 100:.1f}{POINTS}"
-    return sign + figure(measure, abs(value))
+    size = abs(value)
+    small = size < 100 and not unit_of(measure).startswith("index")
+    return sign + (f"{size:,.3g}" if small else figure(measure, size))
 
 
 def unit_after(measure: str, currency: str) -> str:
     """Return the unit that follows a figure written by `figure`, blank first; empty for shares."""
-    kind = UNITS[measure]
+    kind = unit_of(measure)
     return "" if kind.startswith(("share", "index")) else f" {unit(kind, currency)}"
 
 
@@ -55,7 +57,7 @@ def span(measure: str, interval: Interval) -> str:
     if not math.isfinite(interval.low):
         return NOTHING
     ends = [change(measure, end).removesuffix(POINTS) for end in (interval.low, interval.high)]
-    return f"{ends[0]} to {ends[1]}{POINTS * UNITS[measure].startswith('share')}"
+    return f"{ends[0]} to {ends[1]}{POINTS * unit_of(measure).startswith('share')}"
 
 
 def level_span(measure: str, interval: Interval) -> str:
@@ -70,4 +72,6 @@ def _half(measure: str, interval: Interval) -> str:
         return ""
     # an interval that ends where shares do is wider on one side
     half = max(interval.high - interval.mean, interval.mean - interval.low)
-    return f" ±{figure(measure, half).removesuffix('%')}"
+    if unit_of(measure).startswith(("share", "index")) or half >= 100:
+        return f" ±{figure(measure, half).removesuffix('%')}"
+    return f" ±{half:,.2g}"

@@ -18,6 +18,16 @@ class Interval:
     high: float
     """High end."""
 
+    @property
+    def is_known(self) -> bool:
+        """Whether there are ends: one figure has none."""
+        return not np.isnan(self.low)
+
+    @property
+    def excludes_zero(self) -> bool:
+        """Whether 0 lies outside; of no interval it is not known."""
+        return self.low > 0 or self.high < 0
+
     def __str__(self) -> str:
         sizes = [abs(v) for v in (self.mean, self.low, self.high) if not np.isnan(v)]
         form = _form(max(sizes, default=0.0))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.recommend import Recommendation, recommend
-from channelsim.study.compare import Case
+from channelsim.study.playing import Case
 
 
 class Setting(NamedTuple):

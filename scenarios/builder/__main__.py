@@ -10,7 +10,7 @@ from channelsim.files.backdrop import BACKDROP
 from channelsim.files.folder import write_scenario
 from channelsim.files.layouts import write_layout
 from channelsim.files.output import write_file
-from scenarios.builder import america, china, chinese, delta
+from scenarios.builder import america, china, chinese, delta, delta_layouts
 from scenarios.builder.assumed import with_assumptions
 from scenarios.builder.backdrop import backdrop
 from scenarios.builder.places import read_cities, read_counties
@@ -31,7 +31,7 @@ def scenarios(data: Path) -> Iterator[tuple[Scenario, Layout]]:
 
 
 def main(data: Path = DATA, out: Path = HERE) -> None:
-    """Write every scenario's tables and layouts: today's, and the delta's with live-stream."""
+    """Write every scenario's tables and layouts: today's, and those of the delta's questions."""
     for scenario, today in scenarios(data):
         folder = write_scenario(scenario, out / scenario.name)
         write_layout(today, scenario, folder / "layouts" / "today.csv")
@@ -40,6 +40,8 @@ def main(data: Path = DATA, out: Path = HERE) -> None:
         if scenario.name == "yangtze_delta":
             streamed = today.replace(openings=(*today.openings, Opening("live_stream")))
             write_layout(streamed, scenario, folder / "layouts" / "live_stream.csv")
+            for name, layout in delta_layouts.layouts(scenario, today):
+                write_layout(layout, scenario, folder / "layouts" / f"{name}.csv")
 
 
 if __name__ == "__main__":

@@ -212,3 +212,22 @@ def test_price_conflict_never_exceeds_overlap(units, prices, demand):
     """Intensity is at most 1, and both weigh pairs by 2 s_i s_j."""
     fought = price_conflict(RIVALRY, units, prices, demand, 0.0)
     assert fought <= overlap(RIVALRY, units, demand) + 1e-12
+
+
+def model_conflict(models, prices=(100.0, 100.0, 50.0)) -> float:
+    """Return price conflict in one zone where everybody sells alike."""
+    rivalry = Rivalry.of(arcs_of([0, 1, 2]), PARTNER_OF, np.array(models))
+    return price_conflict(rivalry, np.ones(3), np.array(prices), np.ones(1), 0.0)
+
+
+def test_prices_of_different_models_are_not_compared():
+    assert model_conflict([-1, -1, -1]) > 0
+    assert model_conflict([-1, -1, 2]) == 0
+    assert model_conflict([4, 4, 2]) == 0
+    assert model_conflict([2, 2, 2]) == model_conflict([-1, -1, -1])
+
+
+def test_who_sells_the_common_model_too_is_compared_by_that_alone():
+    """Partner 0 asks 100 for the common model and 10 for its own; partner 1 asks 100."""
+    assert model_conflict([-1, 0, -1], (100.0, 10.0, 100.0)) == 0
+    assert model_conflict([-1, -1, -1], (100.0, 10.0, 100.0)) > 0

@@ -110,3 +110,19 @@ def test_no_candidates_no_pairs():
     scenario = tiny().replace(candidates=())
     found = conflict_pairs(scenario, np.zeros(0, dtype=bool), np.zeros(0, dtype=bool), 0.0)
     assert (len(found.sites), found.index(np.zeros(0, dtype=bool))) == (0, 0.0)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_index_is_exact_where_types_sell_models_of_their_own(seed):
+    scenario = all_own(seed)
+    kinds = [t.id for t in scenario.channel_types]
+    scenario = scenario.replace(
+        {f"channel_types.{k}.exclusive_model": True for k in kinds[seed % 2 :: 2]}
+    )
+    reference = np.random.default_rng(seed).random(len(scenario.candidates)) < 0.5
+    found = index_around(scenario, reference)
+    for site in range(len(reference)):
+        is_open = flipped(reference, site)
+        assert found.index(is_open) == pytest.approx(
+            measured(scenario, is_open), abs=2 * found.dropped + 1e-9
+        )

@@ -180,9 +180,10 @@ def test_live_stream_layout_adds_one_opening():
 
 def test_variants_of_the_delta():
     variants = read_variants(ROOT / "yangtze_delta")
-    assert len(variants) >= 4
+    assert len(variants) >= 10
     base = scenario("yangtze_delta").digest
-    assert all(v.scenario.digest != base and v.title and v.question for v in variants.values())
+    assert all(v.title and v.question for v in variants.values())
+    assert all(v.cases or v.scenario.digest != base for v in variants.values())
 
 
 @pytest.mark.parametrize("name", BUILT)

@@ -59,7 +59,7 @@ def priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario in which partners price by every rule, bargain, and may go below the floor,
     beside rivals that react, or without.
     """
-    policy = scenario.policy
+    policy, models = scenario.policy, rng.spawn(1)[0]
     if rng.random() < 0.3:
         return scenario
     if policy.price_floor is not None:
@@ -72,6 +72,7 @@ def priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 pass_through=float(rng.choice([0.0, 0.5])),
                 reference_cost=or_none(rng, 60.0),
                 match_lag=int(rng.integers(0, 4)),
+                exclusive_model=bool(models.random() < 0.2),
             )
             for k in scenario.channel_types
         ),

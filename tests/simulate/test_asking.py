@@ -98,3 +98,11 @@ def test_who_breaks_the_gap_is_told_off():
     free = played(case, 1, layout).standing.grievance
     # 90 online, 100 offline: 5% beyond the limit, half of what is felt in full
     assert told[1] - free[1] == pytest.approx(0.25 * 0.5)
+
+
+def test_a_model_of_its_own_is_free_of_the_gap():
+    case = tiny().replace({"policy.max_price_gap": 0.02})
+    web = len(case.candidates) - 1
+    assert played(case, 1).full_price[web] > 90.0
+    apart = case.replace({"channel_types.web.exclusive_model": True})
+    assert played(apart, 1).full_price[web] == 90.0

@@ -103,3 +103,10 @@ def test_consumers_who_do_not_choose_are_refused():
     case = tiny().replace(market=Market(demand="linear"))
     with pytest.raises(BadValue, match="market.demand is linear, which gives expected sales but"):
         Setting.of(case, case.today)
+
+
+def test_a_model_of_its_own_is_no_reason_to_feel_cheated():
+    case = tiny().replace({"channel_types.web.exclusive_model": True})
+    apart = Setting.of(case, case.today)
+    happy = apart.happiness(case.columns.price, open_only(NORTH_A, WEB))
+    assert happy[1, 0] == pytest.approx(0.93 - 0.075)

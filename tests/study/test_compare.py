@@ -7,7 +7,7 @@ from channelsim.domain.measures import UNITS, Measures, planned
 from channelsim.domain.outcome import Outcome
 from channelsim.domain.scenario import Assumption
 from channelsim.errors import BadValue
-from channelsim.study import compare as module
+from channelsim.study import playing as module
 from channelsim.study.compare import compare
 from tests.instances import tiny
 

@@ -1,4 +1,6 @@
-"""Nested logit: outlets of a nest (physical, online) are closer substitutes (Williams 1977).
+"""Nested logit: outlets of a nest are closer substitutes (Williams 1977).
+
+Nests are physical outlets, online ones, and each channel type that sells a model of its own.
 
 With 0 < lambda <= 1, m the nest of j and I_m = ln sum_{k in m} exp((V_k - R) / lambda),
 
@@ -20,7 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.columns import COMMON, Bools, Floats, Ints
 from channelsim.domain.forms.logit import logit_shares
 from channelsim.domain.forms.slopes import Slopes, open_pairs, own_pairs, slopes_of
 from channelsim.domain.utility import occasions, utility
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 
 
 class NestedLogit:
-    """Nested logit choice, the nests being physical and online outlets."""
+    """Nested logit choice over the open outlets that reach a zone."""
 
     def __init__(self, scenario: "Scenario") -> None:
         nesting = scenario.market.nesting
@@ -38,7 +40,10 @@ class NestedLogit:
         self.arcs = scenario.arcs
         self.nesting = 1.0 if nesting is None else nesting
         self.sensitivity = np.array([s.price_sensitivity for s in scenario.segments])
-        self.nest = 2 * self.arcs.zone + scenario.columns.online[self.arcs.candidate]
+        columns = scenario.columns
+        kind = np.where(columns.model == COMMON, columns.online, 2 + columns.model)
+        width = int(kind.max(initial=0)) + 1
+        self.nest = width * self.arcs.zone + kind[self.arcs.candidate]
 
     def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
         """Return the odds of each arc against the outside option, 0 closed: (A, S)."""

@@ -66,3 +66,14 @@ def test_the_smallest_lambda_does_not_overflow():
     scenario = textbook("nested_logit", [2, 1.5, 1], online=ONLINE, nesting=1e-3)
     whole = 2 + math.e
     assert sold(scenario, [1, 1, 1]) == pytest.approx([math.e / whole, 0, 1 / whole])
+
+
+def test_a_model_of_its_own_takes_less_from_the_nest():
+    """Two shops and a web shop next to another: with a model of its own it is no nest's."""
+    scenario = textbook("nested_logit", [1, 1, 1], online=(False, True, True), nesting=0.5)
+    own = scenario.replace({"channel_types.outlet2.exclusive_model": True})
+    alone = sold(scenario, [1, 1, 1], shut=[2])
+    common, apart = sold(scenario, [1, 1, 1]), sold(own, [1, 1, 1])
+    assert apart[1] == pytest.approx(1 / 4)  # three nests of 1 beside not buying
+    assert alone[1] - apart[1] < alone[1] - common[1]
+    assert sum(apart) > sum(common)
