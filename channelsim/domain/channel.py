@@ -214,7 +214,7 @@ class Partner:
     0: it takes the wholesale price as listed."""
     back_margin_growth: float = 0.0
     """What a year adds to its back margin, share of the wholesale price, in cities where it sells
-    more than a quarter of the brand's units."""
+    more than a quarter of what the brand's shops sell."""
     effort: str = ""
     """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
     its type's."""
