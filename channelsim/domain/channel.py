@@ -98,6 +98,9 @@ class ChannelType:
     arbitrage."""
     relationship: str = ""
     """What partners that name no rule do about a grievance: exit or boycott; empty: exit."""
+    loading: str = ""
+    """What partners that name no rule buy ahead of need before a quota period ends: none or
+    forward_buying; empty: none."""
     forecasting: str = ""
     """Forecasting rule of partners that name none: exponential_smoothing, moving_average or ar1;
     empty: exponential_smoothing."""
@@ -222,6 +225,9 @@ class Partner:
     """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
     relationship: str = ""
     """What it does about a grievance: exit (no more than leave) or boycott; empty: its type's."""
+    loading: str = ""
+    """What it buys ahead of need before a quota period ends: none or forward_buying; empty: its
+    type's."""
     forecasting: str = ""
     """Forecasting rule: exponential_smoothing, moving_average or ar1; empty: its type's."""
     forecast_window: int = 4

@@ -30,6 +30,7 @@ class Archetype:
     """Usual price of those who price by cost, CNY; None keeps the list price."""
     back_margin_growth: float = 0.0
     diversion: str = ""
+    effort: str = ""
 
     @property
     def markup(self) -> float:
@@ -45,7 +46,7 @@ AMBITIOUS = Archetype(
 )
 COMFORTABLE = Archetype("坐商", "comfortable local dealer", 0.45, 0.65, 5, 0.55, 350.5)
 DIVERTER = Archetype("流通批发商", "wholesaler-diverter", 0.60, 0.35, 8, 0.15, 338)
-EXCLUSIVE = Archetype("专营商", "exclusive partner", 0.70, 0.75, 5, 0.85)
+EXCLUSIVE = Archetype("专营商", "exclusive partner", 0.70, 0.75, 5, 0.85, effort="quota_driven")
 AGENT = Archetype("区域代理", "regional agent", 0.55, 0.60, 2, 0.55)
 OWNER = Archetype("夫妻加盟店", "owner-operator", 0.55, 0.60, 3, 0.75)
 FRANCHISEE = Archetype("多店加盟商", "multi-store franchisee", 0.75, 0.70, 6, 0.55)
@@ -90,6 +91,7 @@ def firm(id: str, name: str, name_en: str, kind: Archetype) -> Partner:
         markup=kind.markup,
         back_margin_growth=kind.back_margin_growth,
         diversion=kind.diversion,
+        effort=kind.effort,
     )
 
 

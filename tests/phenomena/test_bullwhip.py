@@ -3,8 +3,6 @@
 from dataclasses import replace
 from functools import cache
 
-import numpy as np
-
 from tests.phenomena.delta import DELTA, KIND, WEEKS, mean, of, play, shipped
 
 DISTRIBUTORS = KIND == "distributor"
@@ -55,7 +53,5 @@ def test_without_forecasts_and_batches_orders_follow_sales():
 
 
 def test_sell_out_data_takes_a_third_off():
-    told, seen = (
-        amplified_by_the_maker(making_to_stock(what)) for what in ("orders", "sell_out")
-    )
+    told, seen = (amplified_by_the_maker(making_to_stock(what)) for what in ("orders", "sell_out"))
     assert 0.28 <= 1 - seen / told <= 0.39

@@ -88,7 +88,7 @@ def shares(runs):
     """Return each chain's mean share of what the shops of its city sold: by candidate row."""
 
     def share(run, j):
-        city = OFFLINE & (ZONE == ZONE[j])
+        city = OFFLINE & (ZONE[j] == ZONE)
         return run.weekly("units", "outlet")[:, j].sum() / of(run, "units", city).sum()
 
     return {j: mean(lambda run, j=j: share(run, j), runs) for j in np.flatnonzero(CHAINS)}

@@ -27,9 +27,7 @@ def without_base():
         return replace(c, partner_fixed_cost=fixed, reservation_profit=asked)
 
     return play(
-        DELTA.replace(
-            candidates=tuple(light(c) if c.id in small else c for c in DELTA.candidates)
-        )
+        DELTA.replace(candidates=tuple(light(c) if c.id in small else c for c in DELTA.candidates))
     )
 
 

@@ -27,6 +27,7 @@ def governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 p,
                 diversion=str(rng.choice(["", "", "", *FAMILIES["diversion"]])),
                 relationship=str(rng.choice(["", *FAMILIES["relationship"]])),
+                loading=str(rng.choice(FAMILIES["loading"])),
             )
             for p in scenario.partners
         ),
