@@ -73,6 +73,8 @@ def priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 pass_through=float(rng.choice([0.0, 0.5])),
                 reference_cost=or_none(rng, 60.0),
                 match_lag=int(rng.integers(0, 4)),
+                match_gap=float(rng.choice([0.0, 0.1])),
+                free_riding=float(rng.choice([0.0, 0.6])),
             )
             for k in scenario.channel_types
         ),
