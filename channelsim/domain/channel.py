@@ -51,6 +51,10 @@ class ChannelType:
     """Farthest road distance consumers come from; empty: everywhere."""
     service: float = 0.5
     """Base service, 0 to 1."""
+    free_riding: float = 0.0
+    """Part of the best service that shops in a zone show, above its own, that it profits from, 0 to
+    1: customers try there and buy here; 0 where its models are its own. Today's is in its appeal,
+    and plans know of no other."""
     fee_rate: float = 0.0
     """Share of the price paid to third parties: platform, payment, traffic."""
     fulfilment_cost: float = 0.0
@@ -88,6 +92,8 @@ class ChannelType:
     linear_best_response, match or undercut; empty: list."""
     match_lag: int = 1
     """Weeks after which partners that match or undercut answer a rival's price; 0: the same."""
+    match_gap: float = 0.0
+    """Gap below its list price from which they answer, share: a smaller one is left alone."""
     pass_through: float = 0.0
     """Share of a change in cost that list prices follow, 0 to 1."""
     reference_cost: float | None = None
@@ -101,6 +107,9 @@ class ChannelType:
     arbitrage."""
     relationship: str = ""
     """What partners that name no rule do about a grievance: exit or boycott; empty: exit."""
+    loading: str = ""
+    """What partners that name no rule buy ahead of need before a quota period ends: none or
+    forward_buying; empty: none."""
     forecasting: str = ""
     """Forecasting rule of partners that name none: exponential_smoothing, moving_average or ar1;
     empty: exponential_smoothing."""
@@ -133,6 +142,8 @@ class ChannelType:
             "after_sales_capacity", self.after_sales_capacity, "leave it empty for unlimited"
         )
         for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate", "salvage"):
+            checks.share(name, getattr(self, name))
+        for name in ("free_riding", "match_gap"):
             checks.share(name, getattr(self, name))
         checks.share("usual_critical_ratio", self.usual_critical_ratio)
         checks.within("service_level", self.service_level, 0.01, 0.999)
@@ -218,7 +229,7 @@ class Partner:
     0: it takes the wholesale price as listed."""
     back_margin_growth: float = 0.0
     """What a year adds to its back margin, share of the wholesale price, in cities where it sells
-    more than a quarter of the brand's units."""
+    more than a quarter of what the brand's shops sell."""
     effort: str = ""
     """Effort rule: none (always 1), best_response, aligned_best_response or quota_driven; empty:
     its type's."""
@@ -226,6 +237,9 @@ class Partner:
     """Diversion rule: arbitrage, none or quota_dumping; empty: its type's."""
     relationship: str = ""
     """What it does about a grievance: exit (no more than leave) or boycott; empty: its type's."""
+    loading: str = ""
+    """What it buys ahead of need before a quota period ends: none or forward_buying; empty: its
+    type's."""
     forecasting: str = ""
     """Forecasting rule: exponential_smoothing, moving_average or ar1; empty: its type's."""
     forecast_window: int = 4

@@ -25,6 +25,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "effort": ("best_response", "none", "aligned_best_response", "quota_driven"),
     "diversion": ("arbitrage", "none", "quota_dumping"),
     "relationship": ("exit", "boycott"),
+    "loading": ("none", "forward_buying"),
     "forecasting": ("exponential_smoothing", "moving_average", "ar1"),
     "ordering": ("order_up_to", "base_stock", "s_S", "R_S", "newsvendor"),
 }

@@ -249,6 +249,7 @@ def _own_terms(case: Scenario, trade: Trade) -> dict[str, Floats]:
         "capacity": case.columns.capacity,
         "undercut": np.array([p.undercut for p in case.partners])[partner],
         "min_margin": np.array([p.min_margin for p in case.partners])[partner],
+        "match_gap": np.array([k.match_gap for k in case.channel_types])[case.columns.type_of],
     }
 
 

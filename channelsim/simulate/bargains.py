@@ -115,10 +115,13 @@ def _recaptured(channel: "Channel") -> Floats:
 
 
 def _city_share(channel: "Channel") -> Floats:
-    """Return the share of the partner in the units sold in each outlet's own city: (J,)."""
+    """Return the share of the partner in the units that shops sell in each outlet's own city, for
+    what is sold online no shop can move elsewhere: (J,).
+    """
     setting, columns = channel.setting, channel.case.columns
     rivalry, count = setting.rivalry, len(channel.case.partners)
-    share = rivalry.shares(channel.memory.units[setting.live])
+    offline = ~columns.online[setting.arcs.candidate[setting.live]]
+    share = rivalry.shares(channel.memory.units[setting.live] * offline)
     table = rivalry.zone * count + rivalry.partner
     wanted = columns.zone_of * count + columns.partner_of
     if not len(table):

@@ -39,6 +39,7 @@ from channelsim.simulate.governed import Governed, Roster
 from channelsim.simulate.grievance import Memory
 from channelsim.simulate.information import Information
 from channelsim.simulate.ledger import Ledger
+from channelsim.simulate.loading import Loading
 from channelsim.simulate.minds import Minds
 from channelsim.simulate.pacing import Pace
 from channelsim.simulate.partners import Manufacturer, Partner
@@ -170,6 +171,7 @@ class Channel(mesa.Model):
         self.happening = self.events.at(-1)
         self.diversion = Diversion(case, self.trade)
         self.shortfall = Shortfall(self.contracts, len(case.partners))
+        self.loading = Loading(case, self.trade, self.terms)
         self.governed, self.roster = (
             Governed.of(len(case.partners)),
             Roster.of(len(case.candidates)),

@@ -14,7 +14,7 @@ def deliver(channel: "Channel") -> None:
     """Order, ship what warehouses and the maker can, and take in what arrives."""
     outlets, trade, week, sites = channel.outlets, channel.trade, channel.week, channel.sites
     priority, turn = _priority(channel), channel.replenishment.turn
-    channel.replenishment.order(outlets, week)
+    channel.replenishment.order(outlets, week, channel.loading.ahead(channel))
     channel.protests.withhold(outlets, week)
     outlets.ordered[:] = channel.minds.decide("order", outlets.ordered)
     room, rule = _deliverable(channel), channel.case.policy.rationing

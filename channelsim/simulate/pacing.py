@@ -60,3 +60,26 @@ class Pace:
             per_unit=jumps * term.unit_base(price, trade.wholesale)[rows, None],
             lump=jumps * part[:, None],
         )
+
+
+def outlook(channel: "Channel", span: int, left: int) -> tuple[Floats, Floats]:
+    """Return the units that partners expect to have sold at the end of a period, and its quota.
+
+    The rest of the period brings what they forecast now.
+
+    Parameters
+    ----------
+    span
+        Place of the period in `SPANS`.
+    left
+        Weeks that it still lasts, this one included.
+
+    Returns
+    -------
+    Units and quota, (P,) each.
+    """
+    season = sum(channel.setting.season(channel.week + ahead) for ahead in range(left))
+    outlets, by_partner = channel.outlets, channel.setting.by_partner
+    rest = by_partner(np.where(outlets.is_open, outlets.level, 0.0)) * season
+    quota = channel.contracts.quota[span] + channel.weekly_quota(season)
+    return channel.contracts.units[span] + rest, quota

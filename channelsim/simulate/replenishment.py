@@ -88,13 +88,20 @@ class Replenishment:
         """
         return self._rule(self._need(level, price, week))
 
-    def order(self, outlets: Outlets, week: int) -> None:
+    def order(self, outlets: Outlets, week: int, ahead: Floats | None = None) -> None:
         """Order where the outlet's turn to order has come, and its rule wants to.
 
         Turns are staggered by row, so that not every outlet orders in the same week.
+
+        Parameters
+        ----------
+        ahead
+            (J,) average weeks of sales bought ahead of need; None: nothing is.
         """
         need = self._need(outlets.level, outlets.price, week)
         outlets.target = self._rule(need)
+        if ahead is not None:
+            outlets.target = outlets.target + outlets.level * ahead
         turn = (week + np.arange(len(self._lot))) % self.trade.review == 0
         position = outlets.position
         if self._waits.any():

@@ -12,6 +12,7 @@ from channelsim.domain.layout import Layout
 from channelsim.domain.measures import exclusive_holders, potential_demand, standard_arcs
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.contagion import hearing
+from channelsim.simulate.free_riding import FreeRiding
 from channelsim.simulate.governed import may_join
 from channelsim.simulate.rules import complaints, resolution
 
@@ -96,6 +97,8 @@ class Setting:
     """(A,) arcs on which a sale is foreign."""
     choice: Choice
     """How consumers choose."""
+    free_riding: FreeRiding
+    """What outlets gain by the service that others show."""
     tastes: Tastes
     """The segments' constants."""
     hearing: csr_array | None
@@ -122,6 +125,7 @@ class Setting:
             holder=holder,
             foreign=foreign_arcs(arcs, columns.partner_of, columns.zone_of, holder),
             choice=choice_of(case),
+            free_riding=FreeRiding(case),
             tastes=Tastes.of(case),
             hearing=hearing(case),
         )
@@ -169,7 +173,7 @@ class Setting:
 
     def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
         """Return odds by arc (A, S) at the prices and lifts (J,) of the week, 0 closed."""
-        return self.choice.weights(price, lift, is_open)
+        return self.free_riding.weighed(self.choice.weights(price, lift, is_open), is_open)
 
     def dearer(self, price: Floats, is_open: Bools) -> Bools:
         """Return the arcs whose price is above the zone's cheapest open one of the same model by

@@ -14,6 +14,7 @@ import numpy as np
 from channelsim.domain.columns import Bools, Floats
 from channelsim.simulate.contracts import Contracts
 from channelsim.simulate.divert import Stakes
+from channelsim.simulate.pacing import outlook
 from channelsim.simulate.rules import diversion
 from channelsim.simulate.terms import SPANS
 
@@ -59,12 +60,8 @@ class Shortfall:
     ) -> tuple[Floats, Floats]:
         """Return the missing units and the prize on each at the end of a period, each (P,)."""
         contracts, policy = self.contracts, channel.case.policy
-        by_partner, outlets = channel.setting.by_partner, channel.outlets
-        season = sum(channel.setting.season(channel.week + ahead) for ahead in range(left))
-        rest = by_partner(np.where(outlets.is_open, outlets.level, 0.0)) * season
-        asked = by_partner(np.where(outlets.is_open, channel.expected, 0.0))
-        quota = contracts.quota[span] + asked * policy.quota_growth * season
-        units = contracts.units[span] + rest
+        units, quota = outlook(channel, span, left)
+        rest = units - contracts.units[span]
         spare = diversion.SURE * np.sqrt(np.maximum(rest, 0.0))
         missing = np.ceil(quota - units + spare - 1e-9)
         gain, full = contracts.gain(span, units, quota)

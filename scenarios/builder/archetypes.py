@@ -28,6 +28,9 @@ class Archetype:
     alignment: float
     street_price: float | None = None
     """Usual price of those who price by cost, CNY; None keeps the list price."""
+    back_margin_growth: float = 0.0
+    diversion: str = ""
+    effort: str = ""
 
     @property
     def markup(self) -> float:
@@ -38,14 +41,18 @@ class Archetype:
 
 
 VETERAN = Archetype("老牌省代", "provincial veteran", 0.80, 0.85, 10, 0.45, 369)
-AMBITIOUS = Archetype("进取型经销商", "ambitious city dealer", 0.75, 0.60, 6, 0.60)
+AMBITIOUS = Archetype(
+    "进取型经销商", "ambitious city dealer", 0.75, 0.60, 6, 0.60, diversion="quota_dumping"
+)
 COMFORTABLE = Archetype("坐商", "comfortable local dealer", 0.45, 0.65, 5, 0.55, 350.5)
 DIVERTER = Archetype("流通批发商", "wholesaler-diverter", 0.60, 0.35, 8, 0.15, 338)
-EXCLUSIVE = Archetype("专营商", "exclusive partner", 0.70, 0.75, 5, 0.85)
+EXCLUSIVE = Archetype("专营商", "exclusive partner", 0.70, 0.75, 5, 0.85, effort="quota_driven")
 AGENT = Archetype("区域代理", "regional agent", 0.55, 0.60, 2, 0.55)
 OWNER = Archetype("夫妻加盟店", "owner-operator", 0.55, 0.60, 3, 0.75)
 FRANCHISEE = Archetype("多店加盟商", "multi-store franchisee", 0.75, 0.70, 6, 0.55)
-CHAIN = Archetype("全国家电连锁", "national appliance chain", 0.80, 0.85, 12, 0.25)
+CHAIN = Archetype(
+    "全国家电连锁", "national appliance chain", 0.80, 0.85, 12, 0.25, back_margin_growth=0.0075
+)
 SUPERMARKET = Archetype("区域商超", "regional supermarket", 0.55, 0.75, 9, 0.35)
 STORE_GROUP = Archetype("百货集团", "department group", 0.65, 0.85, 8, 0.40)
 OPERATOR = Archetype("代运营", "flagship operator on platforms", 0.80, 0.70, 4, 0.60)
@@ -82,6 +89,9 @@ def firm(id: str, name: str, name_en: str, kind: Archetype) -> Partner:
         alignment=kind.alignment,
         pricing="list" if kind.street_price is None else "cost_plus",
         markup=kind.markup,
+        back_margin_growth=kind.back_margin_growth,
+        diversion=kind.diversion,
+        effort=kind.effort,
     )
 
 

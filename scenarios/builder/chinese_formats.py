@@ -89,6 +89,8 @@ FORMATS = (
             review_weeks=2,
             territorial=True,
             after_sales_capacity=0.28,
+            relationship="boycott",
+            loading="forward_buying",
         ),
         people_a_door=80_000,
         units_a_door=10,

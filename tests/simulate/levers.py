@@ -27,6 +27,7 @@ def governed(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 p,
                 diversion=str(rng.choice(["", "", "", *FAMILIES["diversion"]])),
                 relationship=str(rng.choice(["", *FAMILIES["relationship"]])),
+                loading=str(rng.choice(FAMILIES["loading"])),
             )
             for p in scenario.partners
         ),
@@ -73,6 +74,8 @@ def priced(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 reference_cost=or_none(rng, 60.0),
                 match_lag=int(rng.integers(0, 4)),
                 exclusive_model=bool(models.random() < 0.2),
+                match_gap=float(rng.choice([0.0, 0.1])),
+                free_riding=float(rng.choice([0.0, 0.6])),
             )
             for k in scenario.channel_types
         ),

@@ -15,7 +15,8 @@ import numpy as np
 from channelsim.domain.columns import Floats
 
 POWER_SHARE = 0.25
-"""Share of a city's units above which a chain's back margin rises (`ASSUMPTIONS.md` 8, row 10)."""
+"""Share of what a city's shops sell above which a chain's back margin rises (`ASSUMPTIONS.md` 8,
+row 10)."""
 MOST_BACK = 0.5
 """Most that back margin takes, share of the wholesale price."""
 
@@ -48,7 +49,7 @@ def discount(
 
 def back_margin(rate: Floats, share: Floats, growth: Floats, weeks: int) -> Floats:
     """Return back margins after some weeks, share of the wholesale price: they rise where the
-    partner's share of the city's units is high, and never fall.
+    partner's share of what the city's shops sell is high, and never fall.
     """
     risen = rate + growth * weeks / 52
     return np.where(share > POWER_SHARE, np.minimum(risen, MOST_BACK), rate)

@@ -65,6 +65,8 @@ class Quote:
     """How far it undercuts, share."""
     min_margin: Floats
     """Least margin when it follows a rival, share of unit cost."""
+    match_gap: Floats
+    """Gap below the list price from which it answers a rival, share."""
 
     @classmethod
     def of(cls, listed: Floats, **seen: Floats) -> Self:
@@ -140,9 +142,12 @@ def sticky(price: Floats, before: Floats, step: Floats) -> Floats:
 
 
 def _following(quote: Quote, target: Floats) -> Floats:
-    """Return the target where it is below the list price, kept above the least margin."""
-    least = quote.unit_cost * (1 + quote.min_margin)
-    return np.minimum(list_price(quote), np.maximum(target, least))
+    """Return the target where it is below the list price, kept above the least margin, and where
+    the rival is far enough below to be answered.
+    """
+    least, listed = quote.unit_cost * (1 + quote.min_margin), list_price(quote)
+    ignored = (quote.match_gap > 0) & (quote.rival > listed * (1 - quote.match_gap))
+    return np.where(ignored, listed, np.minimum(listed, np.maximum(target, least)))
 
 
 def _stepped(quote: Quote, step: Floats) -> Floats:

@@ -33,6 +33,15 @@ def test_undercut(rival, price):
     assert pricing.undercut(quote(rival, undercut=0.1)) == pytest.approx([price])
 
 
+@pytest.mark.parametrize(("rival", "price"), [(95.0, 100.0), (91.0, 100.0), (89.0, 89.0)])
+def test_a_usual_gap_is_left_alone(rival, price):
+    assert pricing.match(quote(rival, match_gap=0.1)) == pytest.approx([price])
+
+
+def test_who_leaves_no_gap_alone_undercuts_a_dearer_rival_too():
+    assert pricing.undercut(quote(105.0, undercut=0.1)) == pytest.approx([94.5])
+
+
 def test_a_bound_dealer_keeps_the_floor():
     assert pricing.map_bound(quote(np.inf, listed=80.0, floor=90.0)) == [90.0]
     assert pricing.map_bound(quote(np.inf, floor=90.0)) == [100.0]
