@@ -18,6 +18,10 @@ INSTRUMENTS = (
     "technical_support",
     "after_sales_support",
 )
+_SHARES = (
+    *("service", "fee_rate", "governance_rate", "selling_cost_rate", "salvage"),
+    *("free_riding", "match_gap", "usual_critical_ratio"),
+)
 _COSTS = (
     "maker_fixed_cost",
     "partner_fixed_cost",
@@ -141,27 +145,22 @@ class ChannelType:
         checks.positive(
             "after_sales_capacity", self.after_sales_capacity, "leave it empty for unlimited"
         )
-        for name in ("service", "fee_rate", "governance_rate", "selling_cost_rate", "salvage"):
+        for name in _SHARES:
             checks.share(name, getattr(self, name))
-        for name in ("free_riding", "match_gap"):
-            checks.share(name, getattr(self, name))
-        checks.share("usual_critical_ratio", self.usual_critical_ratio)
         checks.within("service_level", self.service_level, 0.01, 0.999)
         checks.at_least("base_stock", self.base_stock, 0, "leave it empty for the expected sales'")
         for name in ("fulfilment_cost", "delivery_cost_per_km", "stock_weeks", "lot_weeks"):
             checks.at_least(name, getattr(self, name), 0)
         checks.money(self, "price", "wholesale_price", "usual_income")
         checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
-        checks.flag("online", self.online)
-        checks.flag("territorial", self.territorial)
-        checks.flag("exclusive_model", self.exclusive_model)
+        for name in ("online", "territorial", "exclusive_model"):
+            checks.flag(name, getattr(self, name))
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("min_open", self.min_open, 0)
         checks.whole("max_open", self.max_open, 0, "leave it empty for no limit")
-        low, high = self.min_open, self.max_open
         checks.require(
-            high is None or low <= high,
-            f"min_open must be <= max_open, got {low} and {high}; lower min_open",
+            self.max_open is None or self.min_open <= self.max_open,
+            f"min_open must be <= max_open, got {self.min_open} and {self.max_open}; lower min_open",
         )
 
     @property

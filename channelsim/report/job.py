@@ -67,10 +67,8 @@ def plan(
         A scenario, its folder or workbook, or the name of one that is shipped.
     out
         Folder for the files; it appears when all are written.
-    replications
-        Runs of each of the two layouts.
-    draws
-        Draws of the assumptions from their ranges, each played by both layouts.
+    replications, draws
+        Runs of each of the two layouts, and draws of the assumptions, each played by both.
     gap
         Relative gap at which the solver may stop.
     time_limit

@@ -42,8 +42,7 @@ def simulate(
     Raises
     ------
     BadValue
-        If the layout does not fit the scenario, a level or an engine is unknown, weeks is below 1
-        or the engine cannot play so many people.
+        If the layout does not fit, a level or an engine is unknown, or weeks or people are off.
     """
     horizon = scenario.horizon_weeks if weeks is None else weeks
     if horizon < 1:

@@ -299,10 +299,7 @@ def compare(
     """
     first = _checked_baseline(cases, baseline)
     _check_runs(replications, draws, watch, cases[first][0])
-    drawn_values = draw_assumptions(cases[first][0], draws, seed)
-    for scenario, _ in cases.values():  # what is refused is told before the first run
-        for draw in drawn_values:
-            with_draw(scenario, draw)
+    drawn_values = _drawn(cases, first, draws, seed)
     tell = _counter(progress, len(cases) * (replications + len(drawn_values)))
     more = tuple(dict.fromkeys(m for m in watch if m not in Measures.names()))
     runs = {
@@ -325,6 +322,15 @@ def compare(
         watched={name: played.figures for name, played in runs.items()},
         watched_drawn={name: played.figures for name, played in drawn.items()},
     )
+
+
+def _drawn(cases: Mapping[str, Case], first: str, draws: int, seed: int) -> list[dict[str, float]]:
+    """Draw the baseline's assumptions; what a case refuses is told before the first run."""
+    drawn = draw_assumptions(cases[first][0], draws, seed)
+    for scenario, _ in cases.values():
+        for draw in drawn:
+            with_draw(scenario, draw)
+    return drawn
 
 
 def _checked_baseline(cases: Mapping[str, Case], baseline: str | None) -> str:

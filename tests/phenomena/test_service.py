@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 import numpy as np
+import pytest
 
 from channelsim.domain.layout import Opening
 from tests.phenomena.delta import DELTA, KIND, TODAY, ZONE, mean, of, play
@@ -71,7 +72,8 @@ def test_who_gives_service_of_its_own_wins_nothing():
 
 
 def test_without_a_flagship_there_is_nothing_to_ride_on():
-    assert mean(dealers, played(LOW)) == mean(dealers, played())
+    """Dealers elsewhere, beside today's flagships, ride: these hardly hear of it."""
+    assert mean(dealers, played(LOW)) == pytest.approx(mean(dealers, played()), rel=1e-4)
 
 
 def test_towns_buy_more_online_where_a_flagship_shows_the_goods():
