@@ -159,8 +159,8 @@ class ChannelType:
         checks.whole("min_open", self.min_open, 0)
         checks.whole("max_open", self.max_open, 0, "leave it empty for no limit")
         checks.require(
-            self.max_open is None or self.min_open <= self.max_open,
-            f"min_open must be <= max_open, got {self.min_open} and {self.max_open}; lower min_open",
+            (high := self.max_open) is None or self.min_open <= high,
+            f"min_open must be <= max_open, got {self.min_open} and {high}; lower min_open",
         )
 
     @property

@@ -40,6 +40,8 @@ class Rivalry:
     """(A,) whether the arc's price counts where its partner's is compared."""
     same_model: Bools
     """(M,) whether both rivals sell the same model, so that their prices are compared."""
+    market: Ints
+    """(N,) zone and model of each presence, numbered: prices are compared within."""
     zones: int
     """Z."""
 
@@ -66,6 +68,7 @@ class Rivalry:
             second=frozen(second),
             compared=frozen(model == shown[presence]),
             same_model=frozen(shown[first] == shown[second]),
+            market=frozen(np.unique(np.stack([zone, shown]), axis=1, return_inverse=True)[1]),
             zones=len(arcs.zone_start) - 1,
         )
 
@@ -98,29 +101,34 @@ def undercut(
     full
         Gap that hurts in full, above the tolerance.
     """
-    share = rivalry.shares(units)
-    selling = np.flatnonzero(share > 0)
-    paid = rivalry.spread(units * price)[selling] / rivalry.spread(units)[selling]
+    share, sold, spent = rivalry.shares(units), *_compared(rivalry, units, price)
+    at = np.flatnonzero(sold > 0)
     harm = np.zeros(len(share))
-    harm[selling] = _undercut(rivalry.zone[selling], share[selling], paid, tolerance, full)
+    harm[at] = _undercut(rivalry.market[at], share[at], spent[at] / sold[at], tolerance, full)
     return harm
 
 
-def _undercut(zone: Ints, share: Floats, price: Floats, tolerance: float, full: float) -> Floats:
-    """Return how far each seller is undercut by the others in its zone: (N,).
+def _compared(rivalry: Rivalry, units: Floats, price: Floats) -> tuple[Floats, Floats]:
+    """Return the units of each presence whose prices are compared, and what was paid: (N,) each."""
+    shown = units * rivalry.compared
+    return rivalry.spread(shown), rivalry.spread(shown * price)
+
+
+def _undercut(market: Ints, share: Floats, price: Floats, tolerance: float, full: float) -> Floats:
+    """Return how far each seller is undercut by the others in its market: (N,).
 
     Sellers in the order of their prices, sums over the cheaper ones are differences of running
     sums: rivals below p (1 - full) count whole, those from there to p (1 - t) in part.
     """
-    from_zone = zone * (2 * price.max(initial=0.0) + 1)
-    order = np.argsort(from_zone + price, kind="stable")
-    from_zone, share, price = from_zone[order], share[order], price[order]
-    ranked = from_zone + price
+    base = market * (2 * price.max(initial=0.0) + 1)
+    order = np.argsort(base + price, kind="stable")
+    base, share, price = base[order], share[order], price[order]
+    ranked = base + price
     shares = np.concatenate([[0.0], np.cumsum(share)])
     spent = np.concatenate([[0.0], np.cumsum(share * price)])
-    first = np.searchsorted(ranked, from_zone)
-    deep = np.searchsorted(ranked, from_zone + price * (1 - full), side="right")
-    near = np.maximum(np.searchsorted(ranked, from_zone + price * (1 - tolerance)), deep)
+    first = np.searchsorted(ranked, base)
+    deep = np.searchsorted(ranked, base + price * (1 - full), side="right")
+    near = np.maximum(np.searchsorted(ranked, base + price * (1 - tolerance)), deep)
     whole = shares[deep] - shares[first]
     part = (1 - tolerance) * (shares[near] - shares[deep]) - (spent[near] - spent[deep]) / price
     harm = np.zeros_like(price)
@@ -139,9 +147,7 @@ def undercuts(
     units, price, full
         As for `undercut`.
     """
-    shown = units * rivalry.compared
-    sold = rivalry.spread(shown)
-    spent = rivalry.spread(shown * price)
+    sold, spent = _compared(rivalry, units, price)
     mean = np.divide(spent, sold, out=np.zeros_like(sold), where=sold > 0)
     dearer = mean[rivalry.first] > mean[rivalry.second]
     victim = np.where(dearer, rivalry.first, rivalry.second)
@@ -149,7 +155,8 @@ def undercuts(
     gap = np.divide(
         mean[victim] - mean[rival], mean[victim], out=np.zeros(len(rival)), where=mean[victim] > 0
     )
-    strength = np.clip((gap - tolerance) / (full - tolerance), 0, 1) * rivalry.same_model
+    compared = rivalry.same_model & (mean[rival] > 0)
+    strength = np.clip((gap - tolerance) / (full - tolerance), 0, 1) * compared
     return victim, rival, strength
 
 

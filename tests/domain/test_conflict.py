@@ -12,6 +12,7 @@ from channelsim.domain.conflict import (
     price_conflict,
     territory_conflict,
     undercut,
+    undercuts,
 )
 from channelsim.domain.demand import Reach
 
@@ -231,3 +232,18 @@ def test_who_sells_the_common_model_too_is_compared_by_that_alone():
     """Partner 0 asks 100 for the common model and 10 for its own; partner 1 asks 100."""
     assert model_conflict([-1, 0, -1], (100.0, 10.0, 100.0)) == 0
     assert model_conflict([-1, -1, -1], (100.0, 10.0, 100.0)) > 0
+
+
+@given(COUNTS, PRICES, st.lists(st.integers(-1, 1), min_size=6, max_size=6), st.integers(0, 2))
+def test_harm_is_the_sum_over_pairs_of_rivals(units, prices, models, level):
+    """Sums over sorted prices against all pairs one by one."""
+    arcs = arcs_of([0, 1, 2, 3, 4, 5], [0, 2, 4])
+    units, prices = (np.append(values, values[[0, 2, 4]][::-1]) for values in (units, prices))
+    rivalry = Rivalry.of(arcs, np.array([0, 1, 2, 3, 0, 1]), np.array(models))
+    tolerance, full = ((0.0, 0.1), (0.08, 0.16), (0.08, 0.5))[level]
+    victim, rival, strength = undercuts(rivalry, units, prices, tolerance, full)
+    share = rivalry.shares(units)
+    pairs = np.bincount(victim, share[rival] * strength, len(share))
+    sells = rivalry.spread(units * rivalry.compared) > 0
+    harm = undercut(rivalry, units, prices, tolerance, full)
+    np.testing.assert_allclose(harm, np.where(sells, pairs, 0.0), atol=1e-9)

@@ -290,7 +290,8 @@ def test_every_run_of_the_simulator_is_kept(played):
 
 
 def test_replications_differ(played):
-    assert len({run.realised.units for run in played.outcomes["today"]}) == 8
+    seen = {(run.realised.units, run.realised.profit) for run in played.outcomes["today"]}
+    assert len(seen) == 8
 
 
 def test_a_case_compared_with_itself_differs_in_nothing():
