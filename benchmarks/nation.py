@@ -27,6 +27,10 @@ from channelsim.domain.supply import Supply
 PARTNERS, OUTLETS_EACH, IDLE = 10_000, 10, 200
 KINDS = ("dealer", "agent", "franchise")
 SITES = ("east", "middle", "west")
+MONEY = (
+    *("map_fine", "fine", "trade_shows", "inspection", "mediation_cost", "redress"),
+    *("complaint_cost", "head_salary", "head_training", "meeting_cost", "market_research"),
+)
 BAND = 2.0
 """Degrees of latitude of a strip in which counties are taken from west to east."""
 
@@ -44,7 +48,7 @@ def nation() -> tuple[Scenario, Layout]:
         candidates=candidates,
         contracts=tuple(_contracts()),
         responses=(),
-        policy=_policy(),
+        policy=policy(),
         supply=Supply("to_stock", production_weeks=2, holding_rate=0.002, order_cost=1.0),
         sites=tuple(Site(name, name.title(), lead_time=1) for name in SITES),
         rivals=(Rival("rival", price=56.0, appeal=-0.5, reaction=0.5, reaction_lag=2),),
@@ -96,11 +100,35 @@ def _appeals(case: Scenario) -> Iterator[Appeal]:
         yield Appeal(kind, segment.id, -0.5 if kind == "web" else 0.5)
 
 
-def _partner(i: int) -> Partner:
+def rules_by_digit(i: int) -> dict[str, str]:
+    """Return a rule of each family by the digits of a number: every pair of rules meets."""
     rules, rest = {}, i
-    for family, names in FAMILIES.items():  # digits of i: every pair of rules meets
+    for family, names in FAMILIES.items():
         rest, at = divmod(rest, len(names))
         rules[family] = names[at]
+    return rules
+
+
+def live(case: Scenario) -> Scenario:
+    """Return a scenario whose independent partners follow every rule, with every lever on; money
+    levers are those of the nation in the scenario's own wholesale prices.
+    """
+    scale = max(k.wholesale_price or 0.0 for k in case.channel_types) / 43.0
+    levers = {name: getattr(policy(), name) for name in policy().__dataclass_fields__}
+    levers |= {name: scale * levers[name] for name in MONEY}
+    kept = ("price_floor", "conflict_weights", "exit_weeks", "exit_trust", "quota_growth")
+    levers |= {name: getattr(case.policy, name) for name in kept}
+    return case.replace(
+        partners=tuple(
+            p if p.own else replace(p, bargaining_power=0.2, inflate=0.3, **rules_by_digit(97 * i))
+            for i, p in enumerate(case.partners)
+        ),
+        policy=Policy(**levers),
+        supply=Supply("to_stock", production_weeks=2, holding_rate=0.002, order_cost=scale),
+    )
+
+
+def _partner(i: int) -> Partner:
     return Partner(
         f"p{i}",
         f"Dealer {i}",
@@ -111,7 +139,7 @@ def _partner(i: int) -> Partner:
         bargaining_power=0.3 * (i % 3 == 0),
         back_margin_growth=0.0002 * (i % 10 == 0),
         inflate=0.5 * (i % 4 == 0),
-        **rules,
+        **rules_by_digit(i),
     )
 
 
@@ -161,7 +189,8 @@ def _contracts() -> Iterator[Contract]:
     yield Contract("commission", 0.10, channel_type="agent")
 
 
-def _policy() -> Policy:
+def policy() -> Policy:
+    """Return every lever of the maker, switched on."""
     return Policy(
         price_floor=50.0,
         map_monitoring=0.2,
@@ -201,6 +230,7 @@ def _policy() -> Policy:
         information_noise=0.1,
         distortion=0.2,
         digitisation=0.5,
+        market_research=100.0,
     )
 
 

@@ -187,6 +187,10 @@ class Policy:
     """Weeks by which what it sees is older than last week."""
     information_noise: float = 0.0
     """Coefficient of variation of the error in each partner's weekly report."""
+    market_research: float = 0.0
+    """Money per week for research into what partners really sell: it lowers information_noise."""
+    research_unit: float = 1000.0
+    """Money per week that pays one independent look at the market."""
     distortion: float = 0.0
     """Share by which partners inflate reported orders and needs after a cut delivery."""
     digitisation: float = 0.0
@@ -229,8 +233,10 @@ class Policy:
         checks.one_of("rationing", self.rationing, RATIONING)
         checks.one_of("information", self.information, INFORMATION)
         checks.whole("information_lag", self.information_lag, 0)
-        for name in ("information_noise", "distortion", "alarm_weeks"):
+        for name in ("information_noise", "distortion", "alarm_weeks", "market_research"):
             checks.at_least(name, getattr(self, name), 0)
+        checks.positive("research_unit", self.research_unit)
+        checks.money(self, "market_research")
         checks.share("digitisation", self.digitisation)
         weights = tuple(self.conflict_weights)
         checks.require(
@@ -271,6 +277,14 @@ class Policy:
     def caught(self) -> float:
         """Chance per quarter that diversion is found."""
         return self.audit_probability * self.detection
+
+    @property
+    def noise(self) -> float:
+        """Coefficient of variation of the error in a partner's report, research at work: the mean
+        of 1 + money / unit looks (Stiglitz 1975).
+        """
+        looks = 1 + self.market_research / self.research_unit
+        return float(self.information_noise / looks**0.5)
 
 
 @dataclass(frozen=True)

@@ -123,11 +123,12 @@ def keeping(ledger: Ledger, case: Scenario, stock: int) -> float:
     return cost
 
 
-def digitised(ledger: Ledger, case: Scenario) -> float:
-    """Pay for digital ordering and reporting; return the cost, money."""
-    cost = case.supply.digitisation_cost * case.policy.digitisation
-    ledger.pay("digitisation", MAKER, SERVICES, cost)
-    return cost
+def informed(ledger: Ledger, case: Scenario) -> float:
+    """Pay for digital ordering and reporting, and for market research; return the cost, money."""
+    digital = case.supply.digitisation_cost * case.policy.digitisation
+    ledger.pay("digitisation", MAKER, SERVICES, digital)
+    ledger.pay("market research", MAKER, SERVICES, case.policy.market_research)
+    return digital + case.policy.market_research
 
 
 def spend(ledger: Ledger, firms: Firms, active: Bools) -> float:

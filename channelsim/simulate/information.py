@@ -97,10 +97,10 @@ class Information:
 
     def _error(self, week: int) -> Floats | None:
         """Return the factor that noise puts on each partner's report: (P,)."""
-        if self.policy.information_noise == 0:
+        if self.policy.noise == 0:
             return None
         noise = self.streams.normal(Purpose.INFORMATION, week, self.firms.key)
-        return np.maximum(1 + self.policy.information_noise * noise, 0.0)
+        return np.maximum(1 + self.policy.noise * noise, 0.0)
 
     def _total(self, units: Floats, error: Floats | None) -> float:
         if error is None:

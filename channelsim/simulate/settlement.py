@@ -49,7 +49,7 @@ def _pay_for_goods(channel: "Channel") -> None:
     unit_cost = channel.case.economics.unit_cost
     cash.goods(channel.ledger, trade, shipped, made(channel.outlets), unit_cost, due)
     channel.kept = cash.keeping(channel.ledger, channel.case, channel.maker.stock)
-    channel.governing += cash.digitised(channel.ledger, channel.case)
+    channel.governing += cash.informed(channel.ledger, channel.case)
 
 
 def _pay_deals(channel: "Channel") -> tuple[float, Floats]:

@@ -115,6 +115,27 @@ def test_exclusive_territories_lower_conflict():  # Mathewson and Winter 1984
         assert_moves(LOWERS, *(realised(case, kind, x, weeks=26) for x in (shared, exclusive)))
 
 
+def test_exclusive_territories_raise_prices():  # Rey and Stiglitz 1995: no rival for the customer
+    case, exclusive, shared = exclusive_and_shared()
+    case = case.replace(
+        partners=tuple(
+            p if p.own else replace(p, pricing="logit_best_response") for p in case.partners
+        )
+    )
+    price = [
+        np.array(
+            [
+                simulate(case, x, replication=r, weeks=26, record=("total", "outlet")).weekly(
+                    "price", "outlet"
+                )[-1, 1]
+                for r in range(REPLICATIONS)
+            ]
+        )
+        for x in (shared, exclusive)
+    ]
+    assert_moves(RAISES, *price)
+
+
 def test_exclusive_territories_raise_effort():  # Rey and Stiglitz 1995: they keep the margin
     case, exclusive, shared = exclusive_and_shared()
     effort = [

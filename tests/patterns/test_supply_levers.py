@@ -152,3 +152,13 @@ def test_meetings_steady_forecasts_and_lower_the_bullwhip():
     case = chain()
     met = case.replace({"policy.meeting_weeks": 2})
     assert falls(seen(case, "bullwhip"), seen(met, "bullwhip"))
+
+
+def test_market_research_takes_noise_out_of_production_and_costs_money():
+    # independent looks at what partners sell (Stiglitz 1975)
+    case = chain().replace({"policy.information_noise": 0.5})
+    known = case.replace({"policy.market_research": 9.0, "policy.research_unit": 1.0})
+    assert falls(seen(case, "production_bullwhip"), seen(known, "production_bullwhip"))
+    dear = case.replace({"policy.market_research": 5e6, "policy.research_unit": 1e12})
+    spent = seen(dear, "governance") - seen(case, "governance")
+    assert spent == pytest.approx(np.full(REPLICATIONS, 5e6))

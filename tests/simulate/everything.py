@@ -137,6 +137,8 @@ def _policy(rng: np.random.Generator, policy: Policy) -> Policy:
         information=str(rng.choice(INFORMATION)),
         information_lag=2,
         information_noise=0.2,
+        market_research=20.0,
+        research_unit=10.0,
         distortion=0.3,
         digitisation=0.5,
     )

@@ -1,5 +1,7 @@
 """How units answer prices: sums by zone against pairs of outlets."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,8 @@ from tests.simulate.cases import random_case
 @pytest.mark.parametrize("seed", range(8))
 def test_logit_sums_agree_with_pairs(seed):
     case, layout = random_case(seed)
+    kinds = tuple(replace(k, free_riding=0.0) for k in case.channel_types)
+    case = case.replace(channel_types=kinds)  # pairs know nothing of borrowed service
     setting = Setting.of(case, layout)
     rng = np.random.default_rng(seed)
     count = len(case.candidates)
