@@ -31,6 +31,11 @@ MONEY = (
     *("map_fine", "fine", "trade_shows", "inspection", "mediation_cost", "redress"),
     *("complaint_cost", "head_salary", "head_training", "meeting_cost", "market_research"),
 )
+TIERS = (
+    CustomerTier("occasional", "Occasional", rise=0.5),
+    CustomerTier("regular", "Regular", lapse=0.02, service=0.05, rise=0.2),
+    CustomerTier("key", "Key", lapse=0.01, service=0.1, price_offer=0.02, cost=0.01),
+)
 BAND = 2.0
 """Degrees of latitude of a strip in which counties are taken from west to east."""
 
@@ -53,11 +58,7 @@ def nation() -> tuple[Scenario, Layout]:
         sites=tuple(Site(name, name.title(), lead_time=1) for name in SITES),
         rivals=(Rival("rival", price=56.0, appeal=-0.5, reaction=0.5, reaction_lag=2),),
         promotions=tuple(_promotions()),
-        customer_tiers=(
-            CustomerTier("occasional", "Occasional", rise=0.5),
-            CustomerTier("regular", "Regular", lapse=0.02, service=0.05, rise=0.2),
-            CustomerTier("key", "Key", lapse=0.01, service=0.1, price_offer=0.02, cost=0.01),
-        ),
+        customer_tiers=TIERS,
         events=(
             Event("war", "price_war", 10, 12, size=0.05, channel="agent"),
             Event("strike", "supply_disruption", 30, 31, size=0.3),
@@ -124,6 +125,7 @@ def live(case: Scenario) -> Scenario:
             for i, p in enumerate(case.partners)
         ),
         policy=Policy(**levers),
+        customer_tiers=TIERS,
         supply=Supply("to_stock", production_weeks=2, holding_rate=0.002, order_cost=scale),
     )
 

@@ -48,7 +48,7 @@ class Goal:
         Parameters
         ----------
         sold
-            (J,) units over those of effort 1, e^s.
+            (..., J) units over those of effort 1, e^s.
         """
         mean, money = self.done + self.ahead * sold, np.zeros_like(sold)
         for k in range(self.steps.shape[1]):
@@ -134,7 +134,7 @@ def _searched(pull: Pull, most: float) -> Floats:
 
 def _peak(pull: Pull, about: Floats, step: float) -> Floats:
     """Return the peak of the parabola through profit about an effort and a step to each side."""
-    left, mid, right = (pull.profit(about + move) for move in (-step, 0.0, step))
+    left, mid, right = pull.profit(about + np.array([[-step], [0.0], [step]]))
     bend = left - 2 * mid + right
     move = np.divide(left - right, 2 * bend, out=np.zeros_like(about), where=bend < 0)
     result: Floats = about + step * np.clip(move, -1, 1)
@@ -142,10 +142,8 @@ def _peak(pull: Pull, about: Floats, step: float) -> Floats:
 
 
 def _best_of(pull: Pull, start: Floats, step: float, count: int, most: float) -> Floats:
-    best, found = np.zeros_like(start), np.full_like(start, -np.inf)
-    for i in range(count):
-        effort = np.clip(start + i * step, 0.0, most)
-        profit = pull.profit(effort)
-        better = profit > found
-        best, found = np.where(better, effort, best), np.where(better, profit, found)
-    return best
+    """Return the best of so many efforts a step apart: (J,)."""
+    efforts = np.clip(start + step * np.arange(count)[:, None], 0.0, most)
+    best = np.argmax(pull.profit(efforts), axis=0)
+    result: Floats = np.take_along_axis(efforts, best[None], axis=0)[0]
+    return result
