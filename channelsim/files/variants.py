@@ -117,7 +117,7 @@ def _variant(
 
 def _key_faults(file: str, settings: Settings, layouts: list[str]) -> Iterator[Fault]:
     for key, (text, _, row) in settings.items():
-        if key not in _KEYS and not is_change(key) and not key.startswith(f"{CASES}."):
+        if key not in _KEYS and not is_change(key) and not _of_a_case(key, settings):
             known = [*_KEYS, "[changes]", "[scale]", "[[cases]]"]
             cure = f"{key!r} is no key of a variant; {suggestion(key, known)}"
             yield Fault(file, row, key, text, cure, "unknown_key")
@@ -130,6 +130,12 @@ def _key_faults(file: str, settings: Settings, layouts: list[str]) -> Iterator[F
 
 def _varies(key: str) -> bool:
     return is_change(key) or key.partition(".")[0] == CASES
+
+
+def _of_a_case(key: str, settings: Settings) -> bool:
+    """Return whether a key belongs to one of [[cases]], not to a table [cases]."""
+    table, _, rest = key.partition(".")
+    return table == CASES and f"{CASES}.{rest.partition('.')[0]}" in settings and rest[:1].isdigit()
 
 
 def _answer_faults(file: str, settings: Settings, scenario: Scenario) -> Iterator[Fault]:

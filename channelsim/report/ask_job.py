@@ -23,6 +23,8 @@ from channelsim.study.question import Answer, Question, ask
 from channelsim.words import AS_IS, part_of
 
 ANSWERS = "answers.txt"
+_WRITTEN = (ANSWERS, "manifest.json")
+_TAKEN = "a file of this name is written beside the answers; give the variant another name"
 
 
 class Asked(NamedTuple):
@@ -70,6 +72,8 @@ def ask_files(
     """
     told = tell or silent
     asked = read_questions(scenario, names)
+    if out is not None and (taken := [n for n in asked if n.casefold() in _WRITTEN]):
+        raise BadInput([Fault(f"variants/{n}.toml", None, None, n, _TAKEN, "name") for n in taken])
     answers = []
     with nullcontext() if out is None else OutputFolder(out) as folder:
         for question in asked.values():

@@ -199,6 +199,7 @@ class Channel(mesa.Model):
         self.relate()
         self.record()
         self.week += 1
+        self.running = self.week < self.case.horizon_weeks
 
     def learn(self) -> None:
         """Observe, a week late: outlets what was asked for, the maker what it is told."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ACTS = ("price", "exert", "order")
 """Methods of `Partner` that a class may override."""
+BOUNDS = {"price": (1e-6, 1e12), "exert": (1e-3, 100.0), "order": (0, 10**12)}
+"""Least and most that each may return."""
 
 
 class Minds:
@@ -57,7 +59,7 @@ class Minds:
         Raises
         ------
         BadValue
-            If what one of them returns is no number for each of its open outlets, finite and >= 0.
+            If what one of them returns is no number for each of its open outlets within `BOUNDS`.
         """
         if not self._deciding[act]:
             return values
@@ -77,22 +79,27 @@ def _check(name: str, kind: Any, ids: list[str]) -> None:
         )
     if not (isinstance(kind, type) and issubclass(kind, Partner)):
         raise BadValue(f"agents must be classes made from Partner, got {kind!r} for {name!r}")
+    for act in ACTS:
+        if not callable(getattr(kind, act)):
+            raise BadValue(f"{kind.__name__}.{act} must be a method, got {getattr(kind, act)!r}")
 
 
 def _checked[T: np.generic](partner: Partner, act: str, given: NDArray[T]) -> NDArray[T]:
     decide: Callable[[NDArray[T]], Any] = getattr(partner, act)
-    found = np.asarray(decide(given.copy()))
+    what = f"{type(partner).__name__}.{act} of {partner.id!r} must return"
+    answer = decide(given.copy())
+    try:
+        found = np.asarray(answer)
+    except ValueError:
+        raise BadValue(f"{what} one row of numbers, got {answer!r}") from None
     if found.shape not in ((), given.shape):
         raise BadValue(
-            f"{type(partner).__name__}.{act} of {partner.id!r} must return {len(given)} numbers, "
-            f"one for each of its open outlets, got shape {found.shape}"
+            f"{what} {len(given)} numbers, one for each of its open outlets, "
+            f"got shape {found.shape}"
         )
-    if not (
-        np.issubdtype(found.dtype, np.number) and np.isfinite(found).all() and found.min() >= 0
-    ):
-        raise BadValue(
-            f"{type(partner).__name__}.{act} of {partner.id!r} must return finite numbers >= 0, "
-            f"got {found!r}"
-        )
+    low, high = BOUNDS[act]
+    real = found.dtype.kind in "iuf"
+    if not (real and np.isfinite(found).all() and low <= found.min() and found.max() <= high):
+        raise BadValue(f"{what} finite numbers >= {low:g} and <= {high:g}, got {found!r}")
     whole = np.rint(found) if np.issubdtype(given.dtype, np.integer) else found
     return np.broadcast_to(whole, given.shape).astype(given.dtype)

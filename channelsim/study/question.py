@@ -150,8 +150,12 @@ def ask(
 
 
 def _gain(played: Comparison, case: str, newcomer: str) -> Gain | None:
-    """Return the newcomer's gain in a case, None where there is no newcomer or it sells nothing."""
+    """Return the newcomer's gain in a case, None where there is none, it sells nothing, or it sold
+    something before: then it is no newcomer.
+    """
     if not newcomer or not all(played.values(case, OF_TYPE + newcomer)):
+        return None
+    if any(played.values(played.baseline, OF_TYPE + newcomer)):
         return None
     sold = played.values(case, OF_TYPE + newcomer)
     new = _new(played.values(case, "units"), played.values(played.baseline, "units"), sold)

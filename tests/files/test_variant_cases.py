@@ -130,3 +130,9 @@ def test_faults_of_several_cases_are_told_at_once(read):
     with pytest.raises(BadInput) as refusal:
         read(QUESTION + spoilt + spoilt.replace("Audit", "Again"))
     assert [fault.row for fault in refusal.value.faults] == [5, 9]
+
+
+def test_a_table_in_single_brackets_is_no_case(read):
+    with pytest.raises(BadInput) as refusal:
+        read(f'{QUESTION}[cases]\ntitle = "Cheap"\n[cases.changes]\n"policy.fine" = 3\n')
+    assert [f.column for f in refusal.value.faults] == ["cases.title", "cases.changes.policy.fine"]

@@ -99,3 +99,23 @@ def test_a_scenario_that_asks_nothing_is_told_how_to(scenario, tmp_path):
     (place / "variants" / "mute.toml").write_text('layout = "today"\n', "utf-8")
     with pytest.raises(BadInput, match=r"mute\.toml, question: asks nothing; write question ="):
         read_questions(place)
+
+
+@pytest.mark.parametrize("name", ["answers.txt", "Manifest.json"])
+def test_a_variant_named_like_a_file_written_is_refused_before_playing(scenario, tmp_path, name):
+    place = write_scenario(scenario, tmp_path / "tiny")
+    (place / "variants").mkdir(exist_ok=True)
+    text = 'question = "Dear?"\n[changes]\n"policy.fine" = 9\n'
+    (place / "variants" / f"{name}.toml").write_text(text, "utf-8")
+    with pytest.raises(BadInput, match="give the variant another name"):
+        ask_files(place, [name], tmp_path / "out", replications=1, draws=0)
+    assert not (tmp_path / "out").exists()
+
+
+def test_who_sold_before_is_no_newcomer(scenario, tmp_path):
+    place = write_scenario(scenario.replace(horizon_weeks=3), tmp_path / "tiny")
+    (place / "variants").mkdir(exist_ok=True)
+    text = 'question = "Q?"\nnewcomer = "web"\nmeasures = ["units"]\n[changes]\n"policy.fine" = 9\n'
+    (place / "variants" / "w.toml").write_text(text, "utf-8")
+    (answer,) = ask_files(place, ["w"], replications=2, draws=0).answers
+    assert "new to the brand" not in str(answer)

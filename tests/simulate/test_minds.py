@@ -55,9 +55,12 @@ def test_who_overrides_nothing_changes_nothing():
     ("answer", "message"),
     [
         ([1.0, 2.0, 3.0], r"price of 'north' must return \d numbers, one for each"),
-        (np.nan, "must return finite numbers >= 0, got"),
-        (-1.0, "must return finite numbers >= 0"),
-        ("free", "must return finite numbers >= 0"),
+        (np.nan, "must return finite numbers >= 1e-06 and <= 1e.12, got"),
+        (0.0, "must return finite numbers >= 1e-06"),
+        (1e300, "must return finite numbers >= 1e-06"),
+        (1j, "must return finite numbers >= 1e-06"),
+        ("free", "must return finite numbers >= 1e-06"),
+        ([[1], [1, 2]], "must return one row of numbers"),
     ],
 )
 def test_an_answer_that_is_no_price_is_refused(answer, message):
@@ -69,6 +72,23 @@ def test_an_answer_that_is_no_price_is_refused(answer, message):
 
     with pytest.raises(BadValue, match=message):
         played(north=Wrong)
+
+
+def test_what_is_no_method_is_refused():
+    class Priced(Partner):
+        """Has a price, but no rule."""
+
+        price = 3
+
+    with pytest.raises(BadValue, match="Priced.price must be a method, got 3"):
+        played(north=Priced)
+
+
+def test_a_run_stops_at_the_horizon():
+    case = tiny().replace(horizon_weeks=3)
+    channel = Channel(case, case.today)
+    channel.run_model()
+    assert channel.week == 3
 
 
 def test_an_unknown_partner_is_refused():
