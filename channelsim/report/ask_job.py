@@ -25,6 +25,7 @@ from channelsim.words import AS_IS, part_of
 ANSWERS = "answers.txt"
 _WRITTEN = (ANSWERS, "manifest.json")
 _TAKEN = "a file of this name is written beside the answers; give the variant another name"
+_TWIN = "is the name of what the variant is compared with; write another title"
 
 
 class Asked(NamedTuple):
@@ -127,6 +128,8 @@ def _question(name: str, variant: Variant, base: Scenario, folder: Path) -> Ques
         cases = {part_of(variant.baseline): case(variant.scenario, variant.layout)}
         cases |= {part_of(c.title): case(c.scenario, c.layout) for c in variant.cases}
     else:
+        if part_of(variant.title) == part_of(AS_IS):
+            raise BadInput([Fault(f"variants/{name}.toml", None, "title", variant.title, _TWIN)])
         own = case(variant.scenario, variant.layout)
         cases = {part_of(AS_IS): (base, base.today), part_of(variant.title): own}
     return Question(

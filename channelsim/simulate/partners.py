@@ -1,11 +1,13 @@
 """The agents that Mesa sees: the manufacturer, and each partner as a thin view on its row."""
 
+from numbers import Real
 from typing import TYPE_CHECKING, Any
 
 import mesa
 import numpy as np
 
 from channelsim.domain.columns import Floats, Ints
+from channelsim.errors import BadValue
 from channelsim.simulate.rules.governance import TIERS
 
 if TYPE_CHECKING:
@@ -29,6 +31,8 @@ class OwnRow:
         return getattr(agent.model.standing, self.name)[agent.row].item()
 
     def __set__(self, agent: "Partner", value: float) -> None:
+        if not (isinstance(value, Real | np.bool_) and np.isfinite(float(value))):
+            raise BadValue(f"{self.name} of {agent.id!r} must be a finite number, got {value!r}")
         getattr(agent.model.standing, self.name)[agent.row] = value
 
 

@@ -119,3 +119,12 @@ def test_who_sold_before_is_no_newcomer(scenario, tmp_path):
     (place / "variants" / "w.toml").write_text(text, "utf-8")
     (answer,) = ask_files(place, ["w"], replications=2, draws=0).answers
     assert "new to the brand" not in str(answer)
+
+
+def test_a_variant_titled_like_what_it_is_compared_with_is_refused(scenario, tmp_path):
+    place = write_scenario(scenario, tmp_path / "tiny")
+    (place / "variants").mkdir(exist_ok=True)
+    text = 'title = "As is"\nquestion = "Q?"\n[changes]\n"policy.fine" = 9\n'
+    (place / "variants" / "twin.toml").write_text(text, "utf-8")
+    with pytest.raises(BadInput, match="write another title"):
+        read_questions(place, ["twin"])

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from channelsim.domain.layout import Layout
+from channelsim.errors import BadValue
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.partners import Manufacturer, Partner
 from tests.instances import tiny
@@ -92,3 +93,9 @@ def test_a_researcher_may_change_a_step():
     for model in (lazy, usual):
         model.step()
     assert lazy.outlets.sold.sum() < usual.outlets.sold.sum() / 10
+
+
+@pytest.mark.parametrize("value", [float("nan"), "much"])
+def test_what_is_no_number_cannot_be_set(channel, value):
+    with pytest.raises(BadValue, match="trust of 'south' must be a finite number"):
+        channel.partners[2].trust = value

@@ -19,6 +19,7 @@ from typing import Any, Unpack
 import numpy as np
 from numpy.typing import NDArray
 
+from channelsim.domain import checks
 from channelsim.domain.demand import Reach
 from channelsim.errors import BadValue
 from channelsim.simulate.consumers.counted import Counted
@@ -27,7 +28,7 @@ from channelsim.simulate.consumers.links import linked, pair_start
 from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.kernels.cell import Tally, Ways, Week, make_room, make_ways
 from channelsim.simulate.kernels.pairs import Pairs, make_pairs
-from channelsim.simulate.kernels.singly import FEW
+from channelsim.simulate.kernels.singly import FEW, MOST_FEW
 from channelsim.simulate.kernels.traced_week import play_traced
 from channelsim.simulate.kernels.week import CHANGE_TIERS, FIRST_CHOICES, play
 from channelsim.simulate.streams import Streams, week_word
@@ -56,7 +57,8 @@ class LumpedConsumers(Counted):
     Raises
     ------
     BadValue
-        If counts do not fit the arcs or are negative, or there are too many of anything.
+        If counts do not fit the arcs or are negative, there are too many of anything, or `few` is
+        no whole number from 0 to 65,535.
     """
 
     def __init__(
@@ -74,8 +76,8 @@ class LumpedConsumers(Counted):
         super().__init__(reach, partner_of, counts, streams, tiers)
         if threads < 1:
             raise BadValue(f"threads must be >= 1, got {threads}; write 1 to use none but this one")
-        if few < 0:
-            raise BadValue(f"few must be >= 0, got {few}; write 0 to draw counts alone")
+        checks.whole("few", few, 0, "write 0 to draw counts alone")
+        checks.at_most("few", few, MOST_FEW, "write 24 for the quickest")
         self.threads = threads
         self._arcs = linked(reach, np.asarray(partner_of))
         self.trace = trace

@@ -25,6 +25,8 @@ FEW: Final = 24
 """Most unserved of a cell that are drawn one by one; about as quick as counts here."""
 _MOST_USED: Final = 2**24
 """Picks that one uniform tells apart, so that each is off its chance by 2^-28 at most."""
+MOST_FEW: Final = 2**16 - 1
+"""Most that draws can tell apart, since the counter has 16 bits for them."""
 UNIT: Final = np.dtype(
     [
         ("row", np.int32),  # row that the consumer came from

@@ -38,7 +38,7 @@ class Chosen[Seen]:
     def __call__(self, seen: Seen) -> Floats:
         """Return what each row's rule makes of what it sees: (N,)."""
         if len(self.rules) == 1:
-            return self.rules[0][0](seen)
+            return self.rules[0][0](seen).copy()  # a rule may show what it was shown
         result = np.zeros(self.rows)
         for rule, rows in self.rules:
             result[rows] = rule(seen)[rows] if self.at is None else rule(self.at(seen, rows))

@@ -5,8 +5,10 @@ import sys
 import numpy as np
 import pytest
 
+from channelsim.errors import BadValue
 from channelsim.simulate.consumers.chosen import ENGINES
 from channelsim.simulate.consumers.sales import Sales
+from channelsim.simulate.kernels.available import available
 from channelsim.simulate.streams import Streams
 from tests.simulate.consumers.markets import PARTNERS, country
 
@@ -63,3 +65,13 @@ def test_ten_billion_consumers_are_counted_exactly(reach_of):
     assert sales.occasions[0, 0] == pytest.approx(0.2 * 9.1e9, rel=1e-4)
     assert sales.sold[:, 0].tolist() == [4 * 10**8, 5 * 10**8]
     assert (sales.outside + sales.sold.sum() + sales.lost.sum())[0, 0] == sales.occasions[0, 0]
+
+
+@pytest.mark.skipif(not available(), reason="needs numba")
+@pytest.mark.parametrize(
+    ("few", "message"),
+    [(-1, "few must be >= 0, got -1"), (2.5, "few must be a whole number"), (65536, "few must be")],
+)
+def test_a_number_drawn_singly_that_draws_cannot_tell_apart_is_refused(few, message):
+    with pytest.raises(BadValue, match=message):
+        _three_weeks(few=few)
