@@ -3,6 +3,7 @@
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,9 @@ import pytest
 mpl.use("Agg")
 
 HIDING = "--without-numba"
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started in the background by a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 hypothesis.settings.register_profile(
     "repeatable", derandomize=True, deadline=None, print_blob=True, database=None
