@@ -62,11 +62,22 @@ class Demand(Protocol):
 class Choice(Demand, Protocol):
     """A demand in which each occasion draws one outlet, or none, by weights."""
 
-    def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
+    def weights(
+        self, price: Floats, lift: Floats, is_open: Bools, borrowed: Floats | None = None
+    ) -> Floats:
         """Return each arc's odds against the outside option, 0 where closed: (A, S).
 
         units = occasions x weight / (1 + the zone's sum of weights).
+
+        Parameters
+        ----------
+        borrowed
+            (A, S) what an arc's odds are multiplied by for utility beyond the scenario's own,
+            before nests share out; None: 1.
         """
+
+    def slopes_at(self, weight: Floats, price: Floats) -> Slopes:
+        """Return d units / d price where odds (A, S) are these, whatever else is in them."""
 
 
 _CHOICES: dict[str, Callable[["Scenario"], Choice]] = {

@@ -105,6 +105,12 @@ def terms_by_candidate(scenario: "Scenario", instrument: str) -> list[tuple[Cont
     return [found[key] for key in keys]
 
 
+def first_rate(scenario: "Scenario", instrument: str) -> Floats:
+    """Return the rate of an instrument's first step by candidate, 0 where it has none: (J,)."""
+    rows = terms_by_candidate(scenario, instrument)
+    return np.array([found[0].rate if found else 0.0 for found in rows], dtype=np.float64)
+
+
 def credit_weeks(scenario: "Scenario") -> Floats:
     """Return the weeks that each partner has to pay for goods: (J,); 0 for the maker's own."""
     if not _uses(scenario, "credit"):

@@ -45,13 +45,14 @@ class FreeRiding:
         result: Floats = self.rate[at] * shown
         return result
 
-    def weighed(self, weight: Floats, is_open: Bools) -> Floats:
-        """Return odds (A, S) where some outlets (J,) are open, with what they borrow in them."""
+    def factor(self, is_open: Bools) -> Floats | None:
+        """Return what is borrowed where some outlets (J,) are open multiplies odds by: (A, S); None
+        where nobody borrows.
+        """
         if not self.rate.any():
-            return weight
+            return None
         if self._factor is None or not np.array_equal(is_open, self._is_open):
             more = self.borrowed(is_open) - self._usual
             self._factor = np.exp(np.outer(more, self._tastes))
             self._is_open = is_open.copy()
-        result: Floats = weight * self._factor
-        return result
+        return self._factor

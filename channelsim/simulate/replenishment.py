@@ -3,6 +3,7 @@
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.domain.economics import first_rate
 from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Outlets
@@ -54,7 +55,10 @@ class Replenishment:
         left = np.array([np.nan if k.salvage is None else k.salvage for k in kinds])
         held = np.maximum(1 - case.economics.holding_rate * trade.review, 0.0)
         self._fixed = np.where(np.isnan(fixed), need, fixed)
-        self._salvage = trade.stock_value * np.where(np.isnan(left), held, left)
+        back = np.where(trade.title, first_rate(case, "buy_back"), 0.0)
+        self._salvage = trade.stock_value * np.maximum(np.where(np.isnan(left), held, left), back)
+        shared = first_rate(case, "revenue_share") + first_rate(case, "royalty")
+        self._kept = 1 - np.where(trade.own, 0.0, shared)
         self._lot = np.array([k.lot_weeks for k in kinds])
         self._service = np.array([k.service_level for k in kinds])
         self._padding = np.array([case.partners[p].inflate for p in trade.partner])
@@ -166,7 +170,7 @@ class Replenishment:
             fixed=self._fixed,
             lot=self._lot,
             service=self._service,
-            price=price,
+            price=self._kept * price,
             cost=trade.stock_value,
             salvage=self._salvage,
         )

@@ -173,7 +173,7 @@ class Setting:
 
     def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
         """Return odds by arc (A, S) at the prices and lifts (J,) of the week, 0 closed."""
-        return self.free_riding.weighed(self.choice.weights(price, lift, is_open), is_open)
+        return self.choice.weights(price, lift, is_open, self.free_riding.factor(is_open))
 
     def dearer(self, price: Floats, is_open: Bools) -> Bools:
         """Return the arcs whose price is above the zone's cheapest open one of the same model by

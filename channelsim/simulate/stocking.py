@@ -12,7 +12,7 @@ on how revenue sharing with a lower wholesale price, and buy-back, raise stock):
 import numpy as np
 
 from channelsim.domain.columns import Floats
-from channelsim.domain.economics import terms_by_candidate
+from channelsim.domain.economics import first_rate
 from channelsim.domain.scenario import Scenario
 
 _LEAST, _MOST = 0.01, 0.99
@@ -45,7 +45,7 @@ def wanted(case: Scenario) -> Floats:
     """Return safety stock over the channel type's by candidate: (J,), 1 on the usual terms."""
     columns = case.columns
     usual = [case.channel_types[t].usual_critical_ratio for t in columns.type_of]
-    shared, back = _rates(case, "revenue_share"), _rates(case, "buy_back")
+    shared, back = first_rate(case, "revenue_share"), first_rate(case, "buy_back")
     if not shared.any() and not back.any() and all(ratio is None for ratio in usual):
         return np.ones(len(usual))
     wholesale = np.where(np.isnan(columns.wholesale), columns.price, columns.wholesale)
@@ -55,8 +55,3 @@ def wanted(case: Scenario) -> Floats:
     now = critical_ratio(columns.price, wholesale, shared, back)
     factor = stock_factor(now, np.where(np.isnan(known), plain, known))
     return np.where(np.isnan(columns.wholesale), 1.0, factor)
-
-
-def _rates(case: Scenario, instrument: str) -> Floats:
-    rows = terms_by_candidate(case, instrument)
-    return np.array([found[0].rate if found else 0.0 for found in rows], dtype=np.float64)

@@ -48,20 +48,17 @@ def test_nothing_is_borrowed_of_a_shop_that_is_shut_or_elsewhere():
 def test_todays_odds_stay_as_they_are():
     case = town(dealer=0.5)
     case = case.replace(candidates=tuple(replace(c, open_today=True) for c in case.candidates))
-    riding, weight = FreeRiding(case), np.ones((case.arcs.arcs, 1))
-    np.testing.assert_array_equal(riding.weighed(weight, shops(0, 1, 2, 3, 4)), weight)
+    np.testing.assert_array_equal(FreeRiding(case).factor(shops(0, 1, 2, 3, 4)), 1.0)
 
 
 def test_an_opening_raises_odds_and_a_closing_takes_them_back():
     case = town(dealer=0.5)
-    riding, weight = FreeRiding(case), np.ones((case.arcs.arcs, 1))
+    riding = FreeRiding(case)
     at = (case.arcs.zone == 0) & (case.arcs.candidate == NORTH_A)
-    opened = riding.weighed(weight, shops(FLAGSHIP_A, NORTH_A, WEB))
+    opened = riding.factor(shops(FLAGSHIP_A, NORTH_A, WEB))
     assert opened[at] == pytest.approx(np.exp(0.2))
-    np.testing.assert_array_equal(riding.weighed(weight, shops(NORTH_A, WEB)), weight)
+    np.testing.assert_array_equal(riding.factor(shops(NORTH_A, WEB)), 1.0)
 
 
 def test_without_a_rate_nothing_changes():
-    case = town()
-    weight = np.ones((case.arcs.arcs, 1))
-    assert FreeRiding(case).weighed(weight, shops(FLAGSHIP_A, NORTH_A)) is weight
+    assert FreeRiding(town()).factor(shops(FLAGSHIP_A, NORTH_A)) is None

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from channelsim.domain.contract import Contract
 from channelsim.domain.rules import FAMILIES
 from channelsim.simulate.channel import Channel
 from tests.instances import tiny
@@ -74,6 +75,33 @@ def test_a_thin_margin_stocks_less():
         channel.step()
         stock.append(channel.outlets.target[NORTH_A])
     assert stock[0] > stock[1]
+
+
+def newsvendors_target(*rows):
+    """Return what a dealer of 50 a unit, asked 90, orders up to under some contract terms."""
+    case = ordering("newsvendor", salvage=0.5).replace(contracts=rows)
+    channel = Channel(case, case.today)
+    channel.step()
+    return channel.outlets.target[NORTH_A]
+
+
+def test_a_newsvendor_who_may_give_stock_back_holds_more():
+    """Pasternack 1985."""
+    assert (
+        newsvendors_target(Contract("buy_back", 0.9, channel_type="dealer")) > newsvendors_target()
+    )
+
+
+def test_a_buy_back_below_salvage_changes_nothing():
+    poor = Contract("buy_back", 0.4, channel_type="dealer")
+    assert newsvendors_target(poor) == newsvendors_target()
+
+
+@pytest.mark.parametrize("instrument", ["revenue_share", "royalty"])
+def test_a_newsvendor_who_shares_its_takings_holds_less(instrument):
+    """Cachon and Lariviere 2005: unless the wholesale price falls with it."""
+    shared = Contract(instrument, 0.1, channel_type="dealer")
+    assert newsvendors_target(shared) < newsvendors_target()
 
 
 def test_an_outlet_that_was_cut_expects_the_same_again():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, frozen
-from channelsim.domain.forms.slopes import Slopes, open_pairs, own_pairs, slopes_of
+from channelsim.domain.forms.slopes import Slopes, own_pairs, pairs_of, slopes_of
 from channelsim.domain.reach import Reach
 from channelsim.domain.utility import occasions, price_marginal, price_term, utility
 
@@ -35,12 +35,14 @@ class Logit:
         self.base = frozen(np.exp(utility(scenario, self.arcs, listed)))
         self.listed = price_term(scenario, listed)
 
-    def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
+    def weights(
+        self, price: Floats, lift: Floats, is_open: Bools, borrowed: Floats | None = None
+    ) -> Floats:
         """Return exp(V - R) by arc and segment, 0 closed: (A, S)."""
         dearer = np.outer(price_term(self.scenario, price) - self.listed, self.sensitivity)
         factor = np.exp(lift[:, None] - dearer) * is_open[:, None]
         result: Floats = self.base * factor[self.arcs.candidate]
-        return result
+        return result if borrowed is None else result * borrowed
 
     def units(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
         """Return expected units per week: (A, S)."""
@@ -50,8 +52,12 @@ class Logit:
 
     def slopes(self, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
         """Return d units / d price."""
-        share = logit_shares(self.arcs, self.weights(price, lift, is_open))
-        pairs = open_pairs(self.arcs, is_open)
+        return self.slopes_at(self.weights(price, lift, is_open), price)
+
+    def slopes_at(self, weight: Floats, price: Floats) -> Slopes:
+        """Return d units / d price where odds (A, S) are these."""
+        share = logit_shares(self.arcs, weight)
+        pairs = pairs_of(self.arcs, (weight > 0).any(axis=1))
         of, by = pairs
         per_util = share[of] * (own_pairs(pairs) - share[by])
         per_util *= occasions(self.scenario)[self.arcs.zone[of]]

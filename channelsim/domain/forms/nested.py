@@ -24,7 +24,7 @@ import numpy as np
 
 from channelsim.domain.columns import COMMON, Bools, Floats, Ints
 from channelsim.domain.forms.logit import logit_shares
-from channelsim.domain.forms.slopes import Slopes, open_pairs, own_pairs, slopes_of
+from channelsim.domain.forms.slopes import Slopes, own_pairs, pairs_of, slopes_of
 from channelsim.domain.utility import occasions, utility
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ class NestedLogit:
         width = int(kind.max(initial=0)) + 1
         self.nest = width * self.arcs.zone + kind[self.arcs.candidate]
 
-    def weights(self, price: Floats, lift: Floats, is_open: Bools) -> Floats:
+    def weights(
+        self, price: Floats, lift: Floats, is_open: Bools, borrowed: Floats | None = None
+    ) -> Floats:
         """Return the odds of each arc against the outside option, 0 closed: (A, S)."""
-        scaled, inclusive = self._parts(price, lift, is_open)
+        scaled, inclusive = self._parts(price, lift, is_open, borrowed)
         used = is_open[self.arcs.candidate]
         odds = np.zeros_like(scaled)
         odds[used] = np.exp(scaled[used] - (1 - self.nesting) * inclusive[used])
@@ -61,22 +63,35 @@ class NestedLogit:
 
     def slopes(self, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
         """Return d units / d price."""
-        share = logit_shares(self.arcs, self.weights(price, lift, is_open))
-        scaled, inclusive = self._parts(price, lift, is_open)
-        pairs = of, by = open_pairs(self.arcs, is_open)
-        within = np.exp(scaled[by] - inclusive[by])
+        return self.slopes_at(self.weights(price, lift, is_open), price)
+
+    def slopes_at(self, weight: Floats, price: Floats) -> Slopes:
+        """Return d units / d price where odds (A, S) are these."""
+        share = logit_shares(self.arcs, weight)
+        pairs = of, by = pairs_of(self.arcs, (weight > 0).any(axis=1))
+        within = _parts_of(weight, self.nest)[by]
         within *= (self.nest[of] == self.nest[by])[:, None] * (1 - self.nesting)
         per_util = share[of] * ((own_pairs(pairs) - within) / self.nesting - share[by])
         per_util *= occasions(self.scenario)[self.arcs.zone[of]]
         return slopes_of(self.arcs, pairs, -per_util * self.sensitivity)
 
-    def _parts(self, price: Floats, lift: Floats, is_open: Bools) -> tuple[Floats, Floats]:
+    def _parts(
+        self, price: Floats, lift: Floats, is_open: Bools, borrowed: Floats | None
+    ) -> tuple[Floats, Floats]:
         """Return (V - R) / lambda and I of the arc's nest: (A, S) each, for open arcs."""
-        scaled = utility(self.scenario, self.arcs, price, lift) / self.nesting
+        value = utility(self.scenario, self.arcs, price, lift)
+        scaled = (value if borrowed is None else value + np.log(borrowed)) / self.nesting
         used = is_open[self.arcs.candidate]
         inclusive = np.zeros_like(scaled)
         inclusive[used] = _log_sums(scaled[used], self.nest[used])
         return scaled, inclusive
+
+
+def _parts_of(value: Floats, group: Ints) -> Floats:
+    """Return each row's part of its group's sum, 0 of nothing: (N, S)."""
+    total = np.zeros((int(group.max(initial=-1)) + 1, value.shape[1]))
+    np.add.at(total, group, value)
+    return np.divide(value, total[group], out=np.zeros_like(value), where=value > 0)
 
 
 def _log_sums(value: Floats, group: Ints) -> Floats:

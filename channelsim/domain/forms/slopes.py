@@ -38,7 +38,12 @@ def open_pairs(arcs: Reach, is_open: Bools) -> tuple[Ints, Ints]:
 
     The pairs of an arc stand together, arcs in order.
     """
-    used = np.flatnonzero(is_open[arcs.candidate])
+    return pairs_of(arcs, is_open[arcs.candidate])
+
+
+def pairs_of(arcs: Reach, used_arcs: Bools) -> tuple[Ints, Ints]:
+    """Return the same for the arcs (A,) that are used."""
+    used = np.flatnonzero(used_arcs)
     zone = arcs.zone[used]
     count = np.bincount(zone, minlength=len(arcs.zone_start) - 1)
     first = np.cumsum(count) - count

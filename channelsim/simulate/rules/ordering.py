@@ -43,11 +43,11 @@ class Need:
     service: Floats
     """Chance of no stock-out that is aimed at."""
     price: Floats
-    """What a unit sold brings, money."""
+    """What a unit sold brings, less what is shared with the maker, money."""
     cost: Floats
     """What a unit costs, money."""
     salvage: Floats
-    """What a unit left over is worth, money."""
+    """What a unit left over is worth, to keep or to give back, money."""
 
     def at(self, rows: Ints) -> "Need":
         """Return what some rows see."""
