@@ -4,8 +4,8 @@ from itertools import combinations
 import pytest
 
 from channelsim import words
-from channelsim.domain.channel import INSTRUMENTS
 from channelsim.domain.measures import UNITS, Measures
+from channelsim.domain.response import INSTRUMENTS
 from channelsim.errors import ChannelsimError
 
 TABLES = (words.MEASURES, words.INSTRUMENTS, words.STATUSES, words.COLUMNS)

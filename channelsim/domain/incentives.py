@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.channel import Response
 from channelsim.domain.columns import Floats, row_of
+from channelsim.domain.response import Response
 
 if TYPE_CHECKING:
     from channelsim.domain.layout import Layout

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from channelsim.domain import checks
-from channelsim.domain.channel import INSTRUMENTS
+from channelsim.domain.response import INSTRUMENTS
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from channelsim.domain import checks
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
@@ -22,6 +22,7 @@ from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.reach import Reach, reach
 from channelsim.domain.references import reference_problems
+from channelsim.domain.response import Response
 from channelsim.domain.site import Site
 from channelsim.domain.supply import Supply
 from channelsim.domain.territory import lone_dealers

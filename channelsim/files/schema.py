@@ -10,7 +10,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
@@ -18,6 +18,7 @@ from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
+from channelsim.domain.response import Response
 from channelsim.domain.scenario import Assumption, Scenario
 from channelsim.domain.site import Site
 from channelsim.domain.supply import Supply

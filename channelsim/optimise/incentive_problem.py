@@ -20,9 +20,9 @@ from functools import cached_property
 
 import numpy as np
 
-from channelsim.domain.channel import Response
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.domain.incentives import lift
+from channelsim.domain.response import Response
 
 STEPS = 64
 """Bisection steps: each halves an interval that spans a factor of 4, down to double precision."""

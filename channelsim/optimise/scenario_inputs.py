@@ -12,7 +12,7 @@ from channelsim.optimise.demand_nodes import DemandNodes, demand_nodes
 from channelsim.optimise.layout_inputs import Coverage, LayoutInputs, Limits, Sites
 
 if TYPE_CHECKING:
-    from channelsim.domain.channel import Response
+    from channelsim.domain.response import Response
     from channelsim.domain.scenario import Scenario
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.channel import Partner, Response
+from channelsim.domain.channel import Partner
 from channelsim.domain.economics import UnitMoney, rate_at, terms, unit_money
+from channelsim.domain.response import Response
 from channelsim.domain.scenario import Scenario
 
 SALES_FORCE, ADVERTISING = 0.34, 0.13

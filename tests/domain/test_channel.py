@@ -2,23 +2,18 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner, Response
+from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.errors import BadValue
 
 DEALER = ChannelType("dealer", "经销商", 100.0, wholesale_price=70.0)
 AGENT = ChannelType("agent", "代理商", 100.0)
 NORTH = Partner("north", "北方商贸")
 SHOP = Candidate("north-a", "north", "dealer", "a")
-TRAINING = Response("north", "training", "log", lift=0.1, scale=100.0)
 
 A_SHARE = "write a share such as 0.25 or 25%"
 UPWARDS = "write a number from 0 upwards"
 AN_ID = "write letters and digits of any script, such as shanghai or 上海"
 UTILS = "write utils, where 1 makes odds 2.7 times as high"
-INSTRUMENTS = (
-    "write one of rebate, commission, bonus, training, coop, marketing, priority_supply, royalty, "
-    "technical_support, after_sales_support"
-)
 
 
 def told(row, **changes) -> str:
@@ -181,26 +176,3 @@ def test_a_partner_refuses(changes, message):
 )
 def test_a_candidate_refuses(changes, message):
     assert told(SHOP, **changes) == message
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"instrument": "gift"}, f"instrument is unknown: 'gift'; {INSTRUMENTS}"),
-        (
-            {"form": "linear"},
-            "form is unknown: 'linear'; write one of power, log, hill, exponential",
-        ),
-        ({"lift": -0.1}, f"lift must be >= 0, got -0.1; {UPWARDS}"),
-        ({"scale": 0}, "scale must be > 0, got 0; write a number above 0"),
-        ({"exponent": 0}, "exponent must be > 0, got 0; write a number above 0"),
-        ({"exponent": 1.5}, "exponent must be <= 1, got 1.5; lower it (concave)"),
-        ({"min_spend": -1}, f"min_spend must be >= 0, got -1; {UPWARDS}"),
-        (
-            {"min_spend": 10, "max_spend": 5},
-            "max_spend must be >= 10, got 5; raise it to min_spend",
-        ),
-    ],
-)
-def test_a_response_refuses(changes, message):
-    assert told(TRAINING, **changes) == message

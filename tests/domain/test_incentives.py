@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import RESPONSE_FORMS, Response
 from channelsim.domain.incentives import lift, partner_lift, slope
 from channelsim.domain.layout import Layout, Spend
+from channelsim.domain.response import RESPONSE_FORMS, Response
 from channelsim.errors import BadValue
 from tests.instances import tiny
 

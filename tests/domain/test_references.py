@@ -2,11 +2,12 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Appeal, Candidate, Response
+from channelsim.domain.channel import Appeal, Candidate
 from channelsim.domain.contract import Contract
 from channelsim.domain.market import Distance, Rival, Season
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.references import reference_problems
+from channelsim.domain.response import Response
 from channelsim.domain.scenario import Assumption
 from channelsim.errors import BadValue
 from tests.instances import tiny

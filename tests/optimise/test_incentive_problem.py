@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import RESPONSE_FORMS, Response
 from channelsim.domain.incentives import slope
+from channelsim.domain.response import RESPONSE_FORMS, Response
 from channelsim.optimise.incentive_pieces import piecewise
 from channelsim.optimise.incentive_problem import Curves, water_fill
 

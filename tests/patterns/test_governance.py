@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Response
 from channelsim.domain.layout import Layout, Spend, Territory
+from channelsim.domain.response import Response
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
 from tests.patterns.governance_cases import LOWERS, RAISES, REPLICATIONS, assert_moves, realised
