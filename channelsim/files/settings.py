@@ -57,7 +57,7 @@ def read_toml(
         return None
     lines = _key_lines(text, arrays)
     return {
-        key: Setting(_as_text(value), file, lines.get(key))
+        key: Setting(_as_text(value), file, _line(key, lines))
         for key, value in _flat(content, "", arrays)
     }
 
@@ -161,6 +161,13 @@ def _key_lines(text: str, arrays: tuple[str, ...]) -> dict[str, int]:
         elif key := _KEY_LINE.match(line):
             lines.setdefault(section + _dotted(key[1]), number)
     return lines
+
+
+def _line(key: str, lines: Mapping[str, int]) -> int | None:
+    """Return the line of a key, or of what holds it where that is written in one line."""
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return lines.get(key)
 
 
 def _dotted(key: str) -> str:

@@ -85,6 +85,12 @@ def test_cases_may_stand_in_one_line(read):
         (f'{QUESTION}measures = ["joy"]\n{CASE}', 2, "measures", "'joy' is no measure"),
         (f'{QUESTION}measures = ["profits"]\n{CASE}', 2, "measures", "did you mean 'profit'?"),
         (f'{QUESTION}newcomer = "wob"\n{CASE}', 2, "newcomer", "did you mean 'web'?"),
+        (
+            f'{QUESTION}cases = [{{title = "A", changes = {{policy = {{audit = 0.4}}}}}}]\n',
+            2,
+            "policy.audit",
+            "no",
+        ),
         (f'baseline = "x"\n{QUESTION}layout = "today"', 1, "baseline", "add [[cases]] or drop it"),
         (f'{QUESTION}[[cases]]\ntitle = "a"\nlayout = "tody"', 4, "layout", "'today'?"),
         (f"{QUESTION}[[cases]]\n{CASE}", 2, "title", "a case has no title"),
