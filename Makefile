@@ -3,6 +3,9 @@ PYTHON ?= python3.12 python3.13 python3 python
 LOCK := requirements/locked.txt
 BIN := .venv/bin
 READY := .venv/.ready
+PYTEST := $(BIN)/python -m pytest
+# As many modules of tests at once as there are cores.
+AT_ONCE := -n auto --dist loadfile
 SCENARIO := scenarios/yangtze_delta
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
@@ -21,10 +24,10 @@ demo: $(READY)
 	$(BIN)/channelsim plan $(SCENARIO) --out out/yangtze_delta --replications 5
 
 test: $(READY)
-	$(BIN)/python -m pytest
+	$(PYTEST) $(AT_ONCE)
 
 without-numba: $(READY)
-	$(BIN)/python -m pytest tests/simulate tests/study --without-numba
+	$(PYTEST) tests/simulate tests/study --without-numba
 
 check: static coverage
 
@@ -36,7 +39,7 @@ static: $(READY)
 	$(if $(NOTEBOOKS),$(BIN)/nbstripout --verify $(NOTEBOOKS))
 
 coverage: $(READY)
-	$(BIN)/python -m pytest --cov --cov-report=term
+	$(PYTEST) $(AT_ONCE) --cov --cov-report=term
 
 bench: $(READY)
 	@failed=; for file in benchmarks/*.py; do \
