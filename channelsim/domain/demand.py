@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, across, frozen, row_of
+from channelsim.domain.forms.drawn import Drawn
 from channelsim.domain.forms.exogenous import Exogenous
 from channelsim.domain.forms.isoelastic import Isoelastic
 from channelsim.domain.forms.linear import Linear
@@ -76,18 +77,18 @@ class Choice(Demand, Protocol):
             before nests share out; None: 1.
         """
 
-    def slopes_at(self, weight: Floats, price: Floats) -> Slopes:
+    def slopes_at(self, weight: Floats, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
         """Return d units / d price where odds (A, S) are these, whatever else is in them."""
 
 
-_CHOICES: dict[str, Callable[["Scenario"], Choice]] = {
+_WEIGHED: dict[str, Callable[["Scenario"], Choice]] = {
     "logit": Logit,
     "nested_logit": NestedLogit,
     "huff": Logit,
     "mci": Logit,
 }
 _FORMS: dict[str, Callable[["Scenario"], Demand]] = {
-    **_CHOICES,
+    **_WEIGHED,
     "linear": Linear,
     "isoelastic": Isoelastic,
     "vertical": Vertical,
@@ -102,19 +103,13 @@ def demand_of(scenario: "Scenario") -> Demand:
 
 
 def choice_of(scenario: "Scenario") -> Choice:
-    """Return the demand that a scenario's market names, with weights to draw from.
-
-    Raises
-    ------
-    BadValue
-        If no weights make that demand.
-    """
-    require_choice(scenario)
-    return _CHOICES[scenario.market.demand](scenario)
+    """Return the demand that a scenario's market names, with weights to draw from."""
+    form = scenario.market.demand
+    return _WEIGHED[form](scenario) if form in _WEIGHED else Drawn(scenario, demand_of(scenario))
 
 
 def require_choice(scenario: "Scenario") -> None:
-    """Require a demand in which consumers choose by weights.
+    """Require a demand whose weights do not hang on one another: what plans are made of.
 
     Raises
     ------
@@ -122,10 +117,10 @@ def require_choice(scenario: "Scenario") -> None:
         If the market names another.
     """
     form = scenario.market.demand
-    if form not in _CHOICES:
+    if form not in _WEIGHED:
         raise BadValue(
-            f"market.demand is {form}, which gives expected sales but no chances to draw from; "
-            f"for consumers who choose write one of {', '.join(_CHOICES)}"
+            f"market.demand is {form}, for which no plan is made; "
+            f"for consumers who choose write one of {', '.join(_WEIGHED)}"
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, Ints, across
+from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.domain.demand import Slopes, logit_shares, occasions
 from channelsim.domain.forms.logit import Logit
 from channelsim.domain.utility import price_marginal
@@ -49,22 +49,24 @@ class Answers:
         self.occasions = occasions(setting.case)[self.arcs.zone]
         self.sensitivity = setting.tastes.price_sensitivity
 
-    def at(self, weight: Floats, price: Floats, margin: Floats) -> Answer:
+    def at(
+        self, weight: Floats, price: Floats, lift: Floats, is_open: Bools, margin: Floats
+    ) -> Answer:
         """Return the answers where outlets ask `price` (J,).
 
         Parameters
         ----------
         weight
             (A, S) odds of choosing each outlet at these prices, whatever moves them, 0 closed.
-        margin
-            (J,) what the partner earns on a unit, money.
+        lift, is_open, margin
+            (J,) utils, open outlets, and what the partner earns on a unit, money.
         """
         share = logit_shares(self.arcs, weight[self.setting.live])
         units = share * self.occasions
         sold, at = self._sum(units), self.arcs.candidate
         won = np.divide(self._sum(units * share), sold, out=np.zeros_like(sold), where=sold > 0)
         if not isinstance(self.setting.choice, Logit):
-            slopes = self.setting.choice.slopes_at(weight, price)
+            slopes = self.setting.choice.slopes_at(weight, price, lift, is_open)
             own, spill = by_outlet(slopes, self.setting.case.columns.partner_of, margin)
             return Answer(sold, own, spill, won)
         marginal = price_marginal(self.setting.case, price)[at]

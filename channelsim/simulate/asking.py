@@ -199,7 +199,7 @@ class Asking:
     def _answer(self, quote: pricing.Quote, seen: Seen) -> dict[str, Floats]:
         assert self._answers is not None
         margin = np.where(self.trade.title, quote.kept * quote.price - quote.unit_cost, 0.0)
-        answer: Answer = self._answers.at(seen.weight, quote.price, margin)
+        answer: Answer = self._answers.at(seen.weight, quote.price, seen.lift, seen.is_open, margin)
         return vars(answer)
 
     def _passed(self, cost: Floats) -> Floats:

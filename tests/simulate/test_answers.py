@@ -24,8 +24,8 @@ def test_logit_sums_agree_with_pairs(seed):
         rng.uniform(0, 30, count),
     )
     weight = setting.weights(price, lift, is_open)
-    found = Answers(setting).at(weight, price, margin)
-    slopes = setting.choice.slopes_at(weight, price)
+    found = Answers(setting).at(weight, price, lift, is_open, margin)
+    slopes = setting.choice.slopes_at(weight, price, lift, is_open)
     slope, spill = by_outlet(slopes, case.columns.partner_of, margin)
     np.testing.assert_allclose(found.slope, slope, atol=1e-9)
     np.testing.assert_allclose(found.spill, spill, atol=1e-9)
@@ -65,7 +65,7 @@ def test_slopes_in_nests_are_what_a_small_change_of_price_does(seed):
         (units(price + dear)[j] - units(price - dear)[j]) / 2e-4 for j, dear in enumerate(step)
     ]
     weight = setting.weights(price, lift, is_open)
-    found = Answers(setting).at(weight, price, np.zeros(count)).slope
+    found = Answers(setting).at(weight, price, lift, is_open, np.zeros(count)).slope
     np.testing.assert_allclose(found, by_steps, rtol=1e-5, atol=1e-8)
 
 
@@ -78,6 +78,7 @@ def test_service_borrowed_in_nests_moves_the_slopes():
         setting = Setting.of(case.replace(channel_types=kinds, candidates=shut), layout)
         price = case.columns.price
         everyone = np.ones(len(price), dtype=bool)
-        weight = setting.weights(price, np.zeros_like(price), everyone)
-        found.append(Answers(setting).at(weight, price, np.zeros_like(price)).slope)
+        none = np.zeros_like(price)
+        weight = setting.weights(price, none, everyone)
+        found.append(Answers(setting).at(weight, price, none, everyone, none).slope)
     assert not np.allclose(*found)

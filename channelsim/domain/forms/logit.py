@@ -52,9 +52,9 @@ class Logit:
 
     def slopes(self, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
         """Return d units / d price."""
-        return self.slopes_at(self.weights(price, lift, is_open), price)
+        return self.slopes_at(self.weights(price, lift, is_open), price, lift, is_open)
 
-    def slopes_at(self, weight: Floats, price: Floats) -> Slopes:
+    def slopes_at(self, weight: Floats, price: Floats, lift: Floats, is_open: Bools) -> Slopes:
         """Return d units / d price where odds (A, S) are these."""
         share = logit_shares(self.arcs, weight)
         pairs = pairs_of(self.arcs, (weight > 0).any(axis=1))

@@ -2,13 +2,13 @@
 
 import pytest
 
-from channelsim.domain.demand import choice_of
+from channelsim.domain.demand import require_choice
 from channelsim.domain.market import DEMAND_FORMS, Market, Rival
 from channelsim.errors import BadValue
 from tests.domain.forms.textbook import sold, textbook
 
 TOLD = (
-    "market.demand is linear, which gives expected sales but no chances to draw from; for "
+    "market.demand is linear, for which no plan is made; for "
     "consumers who choose write one of logit, nested_logit, huff, mci"
 )
 
@@ -42,9 +42,9 @@ def test_a_market_refuses(changes, message):
     assert caught.value.message.startswith(message)
 
 
-def test_expected_sales_cannot_be_drawn_from():
+def test_no_plan_is_made_of_a_textbooks_quantities():
     with pytest.raises(BadValue) as caught:
-        choice_of(textbook("linear", [1.0]))
+        require_choice(textbook("linear", [1.0]))
     assert caught.value.message == TOLD
 
 
