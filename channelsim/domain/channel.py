@@ -318,6 +318,9 @@ class Candidate:
     """After-sales requests handled per week and door; empty: its type's."""
     site: str = ""
     """Regional warehouse that it orders from; empty: the plant."""
+    maker: str = ""
+    """Manufacturer of what it sells; empty: the one manufacturer. Where there are two, rest points
+    and the choice of terms tell their profits apart; the measures of plans and runs do not."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -329,6 +332,8 @@ class Candidate:
         checks.money(self, *_COSTS, "price", "wholesale_price")
         checks.share("reservation_rate", self.reservation_rate)
         checks.whole("lead_time", self.lead_time, 0)
+        if self.maker:
+            checks.identifier("maker", self.maker)
         checks.utils("attraction", self.attraction)
         checks.at_least("position_km", self.position_km, 0)
         checks.positive("price", self.price, "leave it empty for its type's")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints
-from channelsim.domain.economics import unit_money
+from channelsim.domain.economics import first_rate, unit_money
 from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.answers import Answer, Answers
@@ -147,11 +147,10 @@ class Asking:
         """
         before = self.asked
         for _ in range(_ROUNDS):
-            self.asked, self._seen_lowest = before, {name: [] for name in FOLLOWERS}
             if self.needs_odds:
                 odds = setting.weights(before, seen.lift, seen.is_open)
                 seen = replace(seen, weight=odds)
-            price = self._ask(replace(seen, posted=before))
+            price = self.answers(replace(seen, posted=before), before)
             if not self._reactive:
                 break
             if np.abs(price - before).max(initial=0.0) <= _REST * before.max(initial=0.0):
@@ -159,6 +158,11 @@ class Asking:
             before = price
         self.asked = price
         return price
+
+    def answers(self, seen: Seen, before: Floats) -> Floats:
+        """Return what rules ask where they asked `before` (J,), bound to no step."""
+        self.asked, self._seen_lowest = before, {name: [] for name in FOLLOWERS}
+        return self._ask(seen)
 
     def prices(self, seen: Seen) -> Floats:
         """Return what outlets ask this week before promotions: (J,) money per unit."""
@@ -244,7 +248,9 @@ class Asking:
 def _own_terms(case: Scenario, trade: Trade) -> dict[str, Floats]:
     """Return what quotes hold all through a run, by field: (J,) each."""
     partner, floor = case.columns.partner_of, case.policy.price_floor
+    shared = first_rate(case, "revenue_share") + first_rate(case, "royalty")
     return {
+        "shared": np.where(trade.own, 0.0, shared),
         "floor": np.full(len(partner), 0.0 if floor is None else floor),
         "capacity": case.columns.capacity,
         "undercut": np.array([p.undercut for p in case.partners])[partner],

@@ -107,8 +107,9 @@ class Decisions:
         return effort.lift(efforts, skill[partner], elasticity, liked[partner])
 
     def _counted_on(self, money: UnitMoney, reached: Floats) -> Floats:
-        """Return income per unit with rebates as reached instead of in full: (J,) money."""
-        each, full = reached[self.trade.partner], np.ones_like(self.listed)
+        """Return income per unit with rebates as reached instead of as planned: (J,) money."""
+        each = reached[self.trade.partner]
+        full = np.full_like(self.listed, self.case.policy.planned_attainment)
         income: Floats = money.partner_income.copy()
         for term in self._rebates:
             if not term.signed:

@@ -2,8 +2,8 @@
 
 A best response maximises the partner's profit at the rivals' last prices (Bertrand-Nash in
 differentiated goods: Anderson, de Palma and Thisse 1992; Besanko, Perry and Spady 1990). With q
-its units, d = dq/dp < 0, k = 1 - selling rate and x what its own other outlets gain per unit of
-money that this one asks more,
+its units, d = dq/dp < 0, k = 1 - selling rate - revenue share - royalty, and x what its own other
+outlets gain per unit of money that this one asks more,
 
     p* = (c + (k q + x) / -d) / k,      p' = p + step (p* - p).
 
@@ -42,6 +42,8 @@ class Quote:
     """Share added to cost."""
     selling_rate: Floats
     """The partner's own selling cost, share of the price."""
+    shared: Floats
+    """What it pays the maker on each sale, share of the price: revenue share and royalty."""
     passed: Floats
     """Change of cost that list prices pass on, money per unit."""
     floor: Floats
@@ -79,8 +81,8 @@ class Quote:
 
     @property
     def kept(self) -> Floats:
-        """Share of the price left after selling cost."""
-        result: Floats = 1 - np.minimum(self.selling_rate, _MOST_SELLING)
+        """Share of the price left after selling cost and what the maker takes of a sale."""
+        result: Floats = 1 - np.minimum(self.selling_rate + self.shared, _MOST_SELLING)
         return result
 
 

@@ -1,0 +1,182 @@
+"""Rest points: what partners' own rules settle on under given terms, without chance.
+
+Prices (pricing rules) and efforts (effort rules) answer the demand that is expected at them, round
+after round, until none moves:
+
+    p <- rule(expected units and slopes at p, effort),   effort <- rule(income per unit at p).
+
+Two starts may come to rest at different points, and some come to rest nowhere: what happened is in
+the result. Rules that look at time (quota-driven effort, lags of prices that follow) rest where
+time no longer matters.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from channelsim.domain.columns import Bools, Floats, across, frozen
+from channelsim.domain.demand import logit_shares, occasions, open_mask
+from channelsim.domain.economics import UnitMoney, partner_profit, unit_money
+from channelsim.domain.layout import Layout
+from channelsim.domain.scenario import Scenario
+from channelsim.simulate.asking import Asking, Seen
+from channelsim.simulate.decisions import Decisions
+from channelsim.simulate.firms import Standing
+from channelsim.simulate.setting import Setting
+from channelsim.simulate.start import outlook, standing
+from channelsim.simulate.terms import all_terms
+from channelsim.simulate.trade import Firms, Trade
+
+ROUNDS = 500
+"""Most rounds of answers."""
+STILL = 1e-10
+"""Change of a price, share of it, and of an effort, below which they are at rest."""
+
+
+@dataclass(frozen=True, eq=False)
+class RestPoint:
+    """Where partners' answers came to rest, in an average week; J candidates, P partners."""
+
+    price: Floats
+    """(J,) consumer prices, money per unit."""
+    effort: Floats
+    """(J,) efforts, 1 as planned."""
+    units: Floats
+    """(J,) units sold per week, 0 where closed."""
+    partner_profit: Floats
+    """(P,) partners' profits, money per week; 0 for the maker's own arms."""
+    maker_profit: dict[str, float]
+    """Profit by maker of the goods, money per week: the one manufacturer is the empty name."""
+    shortfall: Floats
+    """(P,) what it lacks of its reservation profit, money per week."""
+    at_rest: bool
+    """Whether prices and efforts stand still."""
+    rounds: int
+    """Rounds of answers played."""
+
+    @property
+    def channel_profit(self) -> float:
+        """Profit of makers and partners together, money per week."""
+        return float(self.partner_profit.sum()) + sum(self.maker_profit.values())
+
+
+def rest_point(
+    scenario: Scenario,
+    layout: Layout | None = None,
+    *,
+    start: Floats | None = None,
+    rounds: int = ROUNDS,
+) -> RestPoint:
+    """Return where partners' prices and efforts come to rest under a layout (Nash 1951).
+
+    Parameters
+    ----------
+    layout
+        Today's by default.
+    start
+        (J,) prices from which answers begin, money per unit; listed prices by default.
+    rounds
+        Most rounds of answers.
+
+    Raises
+    ------
+    BadValue
+        If the layout names a candidate or partner that the scenario does not have.
+    """
+    table = _Table.of(scenario, scenario.today if layout is None else layout)
+    price, effort = (scenario.columns.price if start is None else start), np.ones(table.count)
+    for number in range(1, rounds + 1):
+        asked, worked = table.answer(price, effort)
+        moved = np.abs(asked / price - 1)[table.is_open].max(initial=0.0)
+        moved = max(float(moved), float(np.abs(worked - effort).max(initial=0.0)))
+        price, effort = asked, worked
+        if moved <= STILL:
+            return table.point(price, effort, at_rest=True, rounds=number)
+    return table.point(price, effort, at_rest=False, rounds=rounds)
+
+
+@dataclass(frozen=True, eq=False)
+class _Table:
+    """Those who answer one another, and what they see."""
+
+    scenario: Scenario
+    setting: Setting
+    trade: Trade
+    asking: Asking
+    decisions: Decisions
+    firms: Firms
+    standing: Standing
+    is_open: Bools
+
+    @classmethod
+    def of(cls, case: Scenario, layout: Layout) -> "_Table":
+        setting, trade = Setting.of(case, layout), Trade.of(case, layout)
+        firms, is_open = Firms.of(case, layout, trade), open_mask(case, layout)
+        terms = all_terms(case, trade, firms)
+        listed = unit_money(case)
+        plan = outlook(setting, trade, terms, listed, is_open)
+        known = setting.by_partner(is_open.astype(np.float64)) > 0
+        at_start = standing(firms, plan, plan, known, np.zeros(len(known), dtype=np.int64))
+        decisions = Decisions(case, trade, firms, terms)
+        decisions.calibrate(listed, at_start.reached)
+        asking = Asking(case, setting, trade, firms, terms)
+        return cls(case, setting, trade, asking, decisions, firms, at_start, is_open)
+
+    @property
+    def count(self) -> int:
+        """Number of candidates."""
+        return len(self.is_open)
+
+    def answer(self, price: Floats, effort: Floats) -> tuple[Floats, Floats]:
+        """Return prices and efforts that answer these: (J,) each."""
+        lift = self.decisions.lifts(effort, self.standing.training)
+        zero = np.zeros_like(price)
+        asked = self.asking.answers(
+            Seen(
+                reached=self.standing.reached,
+                discount=zero,
+                posted=price,
+                factor=zero + 1,
+                weight=self.setting.weights(price, lift, self.is_open),
+                lift=lift,
+                is_open=self.is_open,
+            ),
+            price,
+        )
+        motivation = np.ones(len(self.standing.trust))
+        worked = self.decisions.efforts(self.money(asked), self.standing, motivation, None)
+        return asked, worked
+
+    def money(self, price: Floats) -> UnitMoney:
+        """Return the money per unit and week at prices."""
+        return unit_money(self.scenario, price)
+
+    def point(self, price: Floats, effort: Floats, *, at_rest: bool, rounds: int) -> RestPoint:
+        """Return what prices and efforts bring."""
+        lift = self.decisions.lifts(effort, self.standing.training)
+        share = logit_shares(self.setting.arcs, self.setting.weights(price, lift, self.is_open))
+        wanted = across(share * occasions(self.scenario)[self.setting.arcs.zone])
+        units = np.minimum(self.setting.by_outlet(wanted), self.trade.capacity)
+        money, open_, own = self.money(price), self.is_open, self.trade.own
+        earned = np.where(open_ & ~own, partner_profit(money, units), 0.0)
+        asked = np.where(open_, money.reservation + money.reservation_rate * money.price * units, 0)
+        kept = np.where(open_, units * money.margin - money.fixed, 0.0)
+        kept = kept + np.where(open_ & own, partner_profit(money, units), 0.0)
+        by_partner = self.setting.by_partner
+        return RestPoint(
+            price=frozen(price),
+            effort=frozen(effort),
+            units=frozen(units),
+            partner_profit=frozen(by_partner(earned)),
+            maker_profit=self._by_maker(kept),
+            shortfall=frozen(np.maximum(by_partner(np.where(own, 0.0, asked) - earned), 0.0)),
+            at_rest=at_rest,
+            rounds=rounds,
+        )
+
+    def _by_maker(self, kept: Floats) -> dict[str, float]:
+        makers = [c.maker for c in self.scenario.candidates]
+        total = dict.fromkeys(sorted(set(makers)), 0.0)
+        for maker, money in zip(makers, kept.tolist(), strict=True):
+            total[maker] += money
+        return total

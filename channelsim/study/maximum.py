@@ -1,0 +1,109 @@
+"""The largest value of a function over a box, where derivatives are not to be had.
+
+One variable: a grid finds the peaks, and Brent's parabolas (1973) climb each. Several: Sobol points
+find the basins, and the simplex of Nelder and Mead (1965) climbs the best of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import minimize, minimize_scalar
+from scipy.stats import qmc
+
+from channelsim.domain.columns import Floats
+
+GRID = 17
+"""Points of the grid in one variable."""
+POINTS = 4
+"""Logarithm to base 2 of the Sobol points per variable."""
+FINE = 1e-7
+"""Width, share of the box, to which a peak is located; values are flat there."""
+
+_EDGE = 1e-3
+
+type Function = Callable[[Floats], float]
+
+
+@dataclass(frozen=True, eq=False)
+class Peak:
+    """A maximum that was found."""
+
+    at: Floats
+    """(N,) where."""
+    value: float
+    """How high."""
+
+
+def peaks(function: Function, low: Floats, high: Floats) -> list[Peak]:
+    """Return the peaks of a function over the box from low to high (N,), the highest first."""
+    if len(low) == 1:
+        return _ranked(_peaks_in_one(function, float(low[0]), float(high[0])))
+    return _ranked(_peaks_in_several(function, low, high))
+
+
+def climb(function: Function, low: Floats, high: Floats, start: Floats, reach: float) -> Peak:
+    """Return the peak near a start, no farther from it than a share of the box."""
+    span = reach * (high - low)
+    near, far = np.maximum(low, start - span), np.minimum(high, start + span)
+    if len(low) == 1:
+        return _brent(function, float(near[0]), float(far[0]))
+    return _simplex(function, near, far, start)
+
+
+def _ranked(found: list[Peak]) -> list[Peak]:
+    return sorted(found, key=lambda peak: -peak.value)
+
+
+def _peaks_in_one(function: Function, low: float, high: float) -> list[Peak]:
+    grid = np.linspace(low, high, GRID)
+    value = np.array([function(np.array([x])) for x in grid])
+    padded = np.concatenate([[-np.inf], value, [-np.inf]])
+    tops = np.flatnonzero((value >= padded[:-2]) & (value >= padded[2:]))
+    found = []
+    for top in tops:
+        left, right = int(np.maximum(top - 1, 0)), int(np.minimum(top + 1, GRID - 1))
+        peak = _brent(function, float(grid[left]), float(grid[right]))
+        known = Peak(np.array([grid[top]]), float(value[top]))
+        found.append(peak if peak.value >= known.value else known)
+    return found
+
+
+def _brent(function: Function, low: float, high: float) -> Peak:
+    seen: list[Peak] = []
+
+    def loss(x: float) -> float:
+        seen.append(Peak(np.array([x]), function(np.array([x]))))
+        return -seen[-1].value
+
+    width = max(high - low, 1e-300)
+    minimize_scalar(loss, bounds=(low, high), method="bounded", options={"xatol": FINE * width})
+    best = max(seen, key=lambda peak: peak.value)
+    for end in (low, high):  # Brent never tries the ends
+        if abs(float(best.at[0]) - end) < _EDGE * width:
+            loss(end)
+    return max(seen, key=lambda peak: peak.value)
+
+
+def _peaks_in_several(function: Function, low: Floats, high: Floats) -> list[Peak]:
+    sample = qmc.Sobol(len(low), scramble=False).random_base2(POINTS + len(low) - 1)
+    points = low + sample * (high - low)
+    value = np.array([function(x) for x in points])
+    best = np.argsort(-value)[:3]
+    return [_simplex(function, low, high, points[row]) for row in best]
+
+
+def _simplex(function: Function, low: Floats, high: Floats, start: Floats) -> Peak:
+    span = np.maximum(high - low, 1e-300)
+
+    def loss(x: Floats) -> float:
+        return -function(low + x * span)
+
+    found = minimize(
+        loss,
+        (start - low) / span,
+        method="Nelder-Mead",
+        bounds=[(0.0, 1.0)] * len(low),
+        options={"xatol": 1e-7, "fatol": 1e-12, "maxiter": 400 * len(low)},
+    )
+    return Peak(low + found.x * span, -float(found.fun))
