@@ -89,6 +89,7 @@ class Shortfall:
         spare = diversion.SURE * np.sqrt(np.maximum(rest, 0.0))
         gain, full = contracts.gain(span, np.maximum(units - spare, 0.0), quota)
         penalty = fine + full if policy.forfeit else fine
-        missing = np.where(gain > 0, np.ceil(quota - units + spare - 1e-9), 0.0)
+        near = self.begun[span] | (quota - units <= diversion.MOST * quota)
+        missing = np.where(near & (gain > 0), np.ceil(quota - units + spare - 1e-9), 0.0)
         prize = diversion.prize(gain, missing, policy.caught, penalty)
         return _Look(quota - units, np.maximum(missing, 0.0), prize)

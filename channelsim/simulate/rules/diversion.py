@@ -17,7 +17,8 @@ short, and what it sells it must buy in again), and gives up where even all week
 
     placed x (weeks left - 1 - cycle) < units it expects to lack <= placed x weeks left
 
-Who has begun has risked the fine, and goes on until it is sure of the quota.
+Who has begun has risked the fine, and goes on until it is sure of the quota. Who lacks more than
+`MOST` of it does not begin.
 """
 
 from collections.abc import Callable
@@ -29,6 +30,9 @@ from channelsim.domain.columns import Bools, Floats, Ints
 
 DISCOUNT = 0.07
 """How far diverted goods go below the buyer's own wholesale price: 20 on 268 (assumption)."""
+MOST = 0.12
+"""Shortfall, share of quota, beyond which a partner gives the quota up (assumption:
+`ASSUMPTIONS.md` 8, row 2); dumping at today's discount would still pay."""
 SURE = 2.326
 """Standard deviations of its own sales that it makes sure against: 99%, for the quota is worth
 hundreds of times what a unit too many loses."""
