@@ -1,8 +1,8 @@
 """Relations: row 8 (boycott and defection), row 10 (the power of the chain).
 
-Assumed is that dealers act as a group, one to two quarters after the opening, for eight weeks at the
-least effort; and that a chain gets 0.75 points a year where it sells over a quarter. Who joins, what
-it costs both sides, and where and when a chain is strong enough are what the runs show.
+Assumed is that dealers act as a group, one to two quarters after the opening, for eight weeks at
+the least effort; and that a chain gets 0.75 points a year where it sells over a quarter. Who joins,
+what it costs both sides, and where and when a chain is strong enough are what the runs show.
 """
 
 from dataclasses import replace
@@ -195,8 +195,8 @@ def test_it_starts_when_a_dealer_gives_up():
     assert (risen[5:] > 0).all()
 
 
-def test_what_the_chain_gets_a_unit_the_maker_loses():
-    """After two years 4 yuan on a unit of 279: what wholesale leaves the maker is 99."""
+def test_after_two_years_it_costs_the_maker_2_to_6_percent_of_its_margin_on_a_unit():
+    """About 4 yuan on a unit of 279, of which production leaves it 99."""
     channel = pressed()
     units, off = channel.outlets.sold[CHAINS], channel.bargains.discount[CHAINS]
     a_unit = float(units @ off / units.sum())

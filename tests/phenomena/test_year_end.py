@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from channelsim.domain.columns import Floats, Ints
-
 from channelsim.domain.event import Event
 from channelsim.simulate.terms import SPANS
 from tests.phenomena.delta import DELTA, KIND, WEEK, mean, of, play, shipped, stepped
