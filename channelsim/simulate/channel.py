@@ -258,6 +258,7 @@ class Channel(mesa.Model):
         np.add.at(self.standing.diverted, seller, self.moves.units)
         self.dumped = np.bincount(seller, self.moves.reported, count).astype(np.float64)
         self.contracts.report(self.dumped)
+        self.shortfall.note(self.dumped > 0)
 
     def consume(self) -> None:
         """Let consumers learn of the brand, choose, find stock or not, and be happy or not."""

@@ -1,6 +1,7 @@
 """Diversion at work: who resells what to whom this week."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -42,9 +43,15 @@ class Stakes:
     penalty: Floats
     """What being found to divert would cost now, money."""
     missing: Floats = field(default_factory=lambda: np.zeros(0))
-    """Units that who is a little short lacks for the quota; empty: nobody looks at quotas."""
+    """Units that make who is short sure of the quota; empty: nobody looks at quotas."""
     prize: Floats = field(default_factory=lambda: np.zeros(0))
     """What each of them would earn, less the expected fine, money per unit."""
+    lacking: Floats = field(default_factory=lambda: np.zeros(0))
+    """Units that it expects to lack."""
+    left: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    """Weeks that the period of that quota still lasts, this one included."""
+    begun: Bools = field(default_factory=lambda: np.zeros(0, dtype=np.bool_))
+    """Whether they have dumped for it."""
 
 
 class Diversion:
@@ -82,11 +89,29 @@ class Diversion:
         room = np.where(trades, outlets.level, 0.0).astype(np.int64)
         if self._map is None:
             self._map = _Map.of(self.case, np.flatnonzero(self.able))
-        chosen, units, freight = self._map.deals(sellers, self.trade.partner, supply, fetched, room)
+        deals = partial(self._map.deals, self.trade.partner, supply, fetched, room)
+        if self.dumps:
+            placed = deals(sellers, alone=True)[1]
+            sellers = sellers[self._timely(sellers, placed, stakes)]
+        chosen, units, freight = deals(sellers)
         made = chosen >= 0
         seller, buyer, units = sellers[made], chosen[made], units[made]
         reported = np.where(self.follow["quota_dumping"][seller], units, 0)
         return _carried_out(outlets, seller, buyer, units, fetched[buyer], freight[made], reported)
+
+    def _timely(self, sellers: Ints, units: Ints, stakes: Stakes) -> Bools:
+        """Return which sellers deal this week, of which each alone would sell these units (M,): who
+        dumps may rather wait, or give the quota up.
+        """
+        partner = self.trade.partner[sellers]
+        timely = diversion.is_time(
+            stakes.lacking[partner],
+            np.bincount(partner, units, len(stakes.penalty))[partner],
+            stakes.left[partner],
+            self.trade.review[sellers],
+            stakes.begun[partner],
+        )
+        return timely | ~self.follow["quota_dumping"][sellers]
 
     def _holding(self, outlets: Outlets, stakes: Stakes, trades: Bools) -> diversion.Holding:
         trade, partner, level = self.trade, self.trade.partner, outlets.level
@@ -150,14 +175,21 @@ class _Map:
         )
 
     def deals(
-        self, sellers: Ints, partner: Ints, supply: diversion.Supply, fetched: Floats, room: Ints
+        self,
+        partner: Ints,
+        supply: diversion.Supply,
+        fetched: Floats,
+        room: Ints,
+        sellers: Ints,
+        *,
+        alone: bool = False,
     ) -> tuple[Ints, Ints, Floats]:
         """Return each seller's buyer (-1 for none), units and freight per unit."""
         paying_most_first = np.lexsort((-fetched[self.buyers], self.place[self.buyers]))
         found: tuple[Ints, Ints, Floats] = strike(
             sellers, self.place, np.array(partner), supply.units, supply.kept, supply.toll,
             fetched, room, self.near_start, self.near, self.freight, self.buyer_start,
-            self.buyers[paying_most_first], float(fetched.max()),
+            self.buyers[paying_most_first], float(fetched.max()), alone,
         )  # fmt: skip
         return found
 

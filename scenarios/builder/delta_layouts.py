@@ -5,7 +5,8 @@
 - greedy: the same, what would sell most if it were alone first, whatever it takes from others;
 - rebate_only, best_mix: today's openings with the incentive budget, all of it as rebates and
   commissions in proportion to partners' sales, or divided by the optimiser;
-- train_tail: today's openings, and training for the partners of least capability.
+- train_tail: today's openings, and training for the partners of least capability;
+- town_flagships: today's openings, and a flagship in every middling town with a dealer.
 
 Random and greedy spend the planned layout's incentive money as rebate_only does.
 """
@@ -26,6 +27,8 @@ SEED = 2024
 TAIL = 0.6
 """Capability below which partners open today are trained."""
 TRAINING = "training"
+MIDDLING = "T2"
+"""Tier of the towns in which flagships about break even today."""
 
 
 def layouts(scenario: Scenario, today: Layout) -> Iterator[tuple[str, Layout]]:
@@ -45,6 +48,7 @@ def layouts(scenario: Scenario, today: Layout) -> Iterator[tuple[str, Layout]]:
     mix = allocate(scenario, mask, flows, budget)
     yield "best_mix", today.replace(incentives=_rounded(mix.spend))
     yield "train_tail", today.replace(incentives=tuple(_training(scenario, today)))
+    yield "town_flagships", _with_town_flagships(scenario, today)
 
 
 def _within_budgets(scenario: Scenario, order: Iterable[str], incentives: float) -> Layout:
@@ -101,6 +105,18 @@ def _training(scenario: Scenario, layout: Layout) -> Iterator[Spend]:
     for partner in scenario.partners:
         if partner.id in active and not partner.own and partner.capability < TAIL:
             yield Spend(partner.id, TRAINING, round(scale[partner.id], 2))
+
+
+def _with_town_flagships(scenario: Scenario, layout: Layout) -> Layout:
+    """Return the layout with a flagship in every middling town with a dealer and without one."""
+    opened = set(layout.open_ids)
+    towns = (z.id for z in scenario.zones if z.tier == MIDDLING)
+    added = tuple(
+        Opening(f"flagship-{town}")
+        for town in towns
+        if f"distributor-{town}" in opened and f"flagship-{town}" not in opened
+    )
+    return layout.replace(openings=(*layout.openings, *added))
 
 
 def _rounded(rows: Iterable[Spend]) -> tuple[Spend, ...]:

@@ -13,11 +13,16 @@ from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.layout import Layout
 from channelsim.domain.outcome import Outcome
 from channelsim.domain.scenario import Scenario
+from channelsim.files.layouts import read_layouts
 from channelsim.files.scenario import read_scenario
+from channelsim.files.variants import read_variants
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
 
-DELTA = read_scenario(Path(__file__).parents[2] / "scenarios" / "yangtze_delta")
+FOLDER = Path(__file__).parents[2] / "scenarios" / "yangtze_delta"
+DELTA = read_scenario(FOLDER)
+VARIANTS = read_variants(FOLDER)
+LAYOUTS = read_layouts(FOLDER, DELTA)
 TODAY = DELTA.today
 REPLICATIONS = 5
 WEEKS = 104
@@ -31,13 +36,15 @@ OFFLINE = ZONE != ""
 type Runs = tuple[Outcome, ...]
 
 
-def play(case: Scenario, layout: Layout = TODAY, weeks: int = WEEKS) -> Runs:
+def play(
+    case: Scenario, layout: Layout = TODAY, weeks: int = WEEKS, replications: int = REPLICATIONS
+) -> Runs:
     """Return one run a replication."""
     return tuple(
         simulate(
             case, layout, replication=r, weeks=weeks, record=("total", "partner", "outlet", "zone")
         )
-        for r in range(REPLICATIONS)
+        for r in range(replications)
     )
 
 

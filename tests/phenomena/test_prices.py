@@ -1,11 +1,8 @@
 """Prices: row 1 (the gap between online and offline), row 5 (the matching cascade).
 
-The delta as shipped has no shop of the platform's own that buys and sells. For the cascade its shop
-buys at the chains' terms, and it, the chains and dealers who keep the list price match who goes
-further below it than the usual gaps between channels.
+The cascade is played in the shipped variant `price_matching`, whose file says what it assumes.
 """
 
-from dataclasses import replace
 from functools import cache
 
 import numpy as np
@@ -18,6 +15,7 @@ from tests.phenomena.delta import (
     KIND,
     OFFLINE,
     TODAY,
+    VARIANTS,
     mean,
     of,
     play,
@@ -78,59 +76,36 @@ def test_at_one_list_price_there_is_no_normal_gap(pair):
 OPENS = 6
 """Week in which the live-stream opens: the next festival is 16 weeks away."""
 SPAN = OPENS + 16
-ANSWERS = {
-    "platform": {"match_lag": 0, "match_gap": 0.07},
-    "chain": {"match_lag": 2, "match_gap": 0.10},
-    "distributor": {"match_lag": 4, "match_gap": 0.10},
+MATCHING = VARIANTS["price_matching"].scenario
+LOW = DELTA.columns.price[KIND == "live_stream"][0]
+KINDS = ("platform", "chain", "distributor")
+REMOVED = {
+    "the rule": {"partners.*.pricing": "list"},
+    "the low price": {"channel_types.live_stream.price": 345.0},
+    "any gap": {"channel_types.live_stream.price": 369.0},
 }
-SLOW = "exclusive partner"
-"""Kind of dealer that takes a week longer."""
+"""Causes of the cascade, with the one change that removes each."""
 OPEN = np.isin([c.id for c in DELTA.candidates], TODAY.open_ids)
 
 
-def matching(price=319.0, pricing="match"):
-    """Return the delta whose platform shop, chains and list-keeping dealers match the lowest."""
-    bought = {"price_setter": "partner", "wholesale_price": 279.0}
-
-    def kind(row):
-        terms = {**ANSWERS.get(row.id, {}), **(bought if row.id == "platform" else {})}
-        row = replace(row, **terms)
-        return replace(row, price=price) if row.id == "live_stream" else row
-
-    lags = {row.id: row.match_lag for row in map(kind, DELTA.channel_types)}
-    follows = {c.partner: c.channel_type for c in DELTA.candidates if c.channel_type in ANSWERS}
-
-    def firm(row):
-        if row.id not in follows or row.pricing != "list":
-            return row
-        lag = lags[follows[row.id]] + (row.archetype == SLOW)
-        return replace(row, pricing=pricing, match_lag=lag)
-
-    return DELTA.replace(
-        channel_types=tuple(map(kind, DELTA.channel_types)),
-        partners=tuple(map(firm, DELTA.partners)),
-    )
-
-
 @cache
-def cascade(opening=True, **changes):
+def cascade(opening=True, without=""):
     """Play a spring in which a live-stream opens."""
-    case = matching(**changes)
+    case = MATCHING.replace(REMOVED[without]) if without else MATCHING
     opened = (Opening("live_stream", OPENS),) if opening else ()
     return play(case, TODAY.replace(openings=(*TODAY.openings, *opened)), weeks=SPAN)
 
 
 def followers(kind):
     """Return the outlets of a kind that match and are open today: (J,)."""
-    case = matching()
-    rules = np.array([case.partners[p].pricing for p in case.columns.partner_of])
+    rules = np.array([MATCHING.partners[p].pricing for p in MATCHING.columns.partner_of])
     return OPEN & (kind == KIND) & (rules == "match")
 
 
 def weeks_to_match(runs, kind):
     """Return the weeks from the opening until outlets ask the live-stream's price: (M,)."""
     price = runs[0].weekly("price", "outlet")[OPENS:, followers(kind)]
-    matched = price <= 319.0 + 1e-9
+    matched = price <= LOW + 1e-9
     return np.where(matched.any(axis=0), matched.argmax(axis=0), SPAN)
 
 
@@ -157,10 +132,10 @@ def test_a_live_streams_price_reaches_each_kind_in_its_weeks(kind, first, last):
     assert weeks.max() <= last
 
 
-@pytest.mark.parametrize("kind", ANSWERS)
-@pytest.mark.parametrize("changes", [{"pricing": "list"}, {"price": 345.0}])
-def test_without_the_rule_or_the_low_price_it_reaches_nobody(kind, changes):
-    assert weeks_to_match(cascade(**changes), kind).min() == SPAN
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("cause", ["the rule", "the low price"])
+def test_without_the_rule_or_the_low_price_it_reaches_nobody(kind, cause):
+    assert weeks_to_match(cascade(without=cause), kind).min() == SPAN
 
 
 def test_dealers_then_order_less_for_4_to_8_weeks():
@@ -168,5 +143,5 @@ def test_dealers_then_order_less_for_4_to_8_weeks():
 
 
 def test_a_live_stream_that_is_no_cheaper_costs_no_orders():
-    dear = cascade(price=369.0), cascade(opening=False, price=369.0)
+    dear = (cascade(opening, without="any gap") for opening in (True, False))
     assert weeks_of_fewer_orders(*dear) == 0

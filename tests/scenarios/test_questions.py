@@ -84,14 +84,17 @@ def test_the_answer_is_of_the_table(name):
 
 
 def test_dumping_ends_with_linear_pay_and_begins_at_year_end():
-    """A year of one run each: the cliff is filled in its last weeks, linear pay has none."""
+    """A year of one run each: the cliff is filled in its last weeks, linear pay has none.
+
+    Only Shanghai's dealer, who lacks weeks of what any buyer takes, begins before the last five.
+    """
     question = asked()["smooth_quota"]
     runs = {
         title: simulate(scenario, layout, weeks=52, record=("total",))
         for title, (scenario, layout) in question.cases.items()
     }
     weekly = {title: run.weekly("diverted")[:, 0] for title, run in runs.items()}
-    assert weekly["Yearly cliff"][-5:].sum() > 0.9 * weekly["Yearly cliff"].sum() > 0
+    assert weekly["Yearly cliff"][-5:].sum() > 0.8 * weekly["Yearly cliff"].sum() > 0
     assert not weekly["Linear pay"].any()
     by_quarter = weekly["Quarterly cliff"].reshape(4, 13).sum(axis=1)
     assert np.count_nonzero(by_quarter) == 4

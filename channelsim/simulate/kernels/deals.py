@@ -70,6 +70,7 @@ def strike(
     buyer_start: Ints,
     buyers: Ints,
     most: float,
+    alone: bool,
 ) -> tuple[Ints, Ints, Floats]:
     """Return each seller's buyer (-1 for none), units and freight per unit; lower `room` (J,).
 
@@ -86,6 +87,8 @@ def strike(
         Outlets of each place, those that pay the most first.
     most
         The most that any buyer pays for a unit.
+    alone
+        Whether each deals as if it were alone, and leaves `room` as it is.
     """
     count = len(sellers)
     chosen = np.full(count, -1, dtype=np.int64)
@@ -97,6 +100,6 @@ def strike(
             sellers[i], place, partner, units, kept, toll, fetched, room, near_start, near,
             freight, buyer_start, buyers, head, most,
         )  # fmt: skip
-        if chosen[i] >= 0:
+        if chosen[i] >= 0 and not alone:
             room[chosen[i]] -= sold[i]
     return chosen, sold, carried

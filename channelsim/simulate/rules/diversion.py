@@ -6,10 +6,19 @@ weeks it would lie. It is moved iff
 
     units x (fetched - kept - freight) > chance of being caught x fine.
 
-Quota dumping (non-linear pay moves sales to the end of a period: Oyer 1998): who ends a period a
-little short of quota sells the missing units elsewhere, and reports them as sold, iff
+Quota dumping (non-linear pay moves sales to the end of a period: Oyer 1998): who expects to end a
+period short of quota sells the missing units elsewhere, and reports them as sold, iff
 
     what the quota earns > missing units x (wholesale - fetched + freight) + chance x fine.
+
+It waits as long as it can, for its own sales may still fill the quota. It begins when what it could
+place a week would no longer do in the weeks after this one, less an order cycle (a deal may fall
+short, and what it sells it must buy in again), and gives up where even all weeks would not do:
+
+    placed x (weeks left - 1 - cycle) < units it expects to lack <= placed x weeks left
+
+Who has begun has risked the fine, and goes on until it is sure of the quota. Who lacks more than
+`MOST` of it does not begin.
 """
 
 from collections.abc import Callable
@@ -21,13 +30,12 @@ from channelsim.domain.columns import Bools, Floats, Ints
 
 DISCOUNT = 0.07
 """How far diverted goods go below the buyer's own wholesale price: 20 on 268 (assumption)."""
-SHORT = (0.03, 0.12)
-"""Shortfall, share of quota, from and up to which a partner dumps."""
-LAST_WEEKS = 5 / 52
-"""Share of a period at its end in which it does: weeks 48 to 52 of a year."""
-
-SURE = 1.645
-"""Standard deviations of its own sales that it makes sure against: 95%."""
+MOST = 0.12
+"""Shortfall, share of quota, beyond which a partner gives the quota up (assumption:
+`ASSUMPTIONS.md` 8, row 2); dumping at today's discount would still pay."""
+SURE = 2.326
+"""Standard deviations of its own sales that it makes sure against: 99%, for the quota is worth
+hundreds of times what a unit too many loses."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,11 +107,24 @@ def kept(wholesale: Floats, idle_weeks: Floats, holding_rate: float) -> Floats:
     return result
 
 
-def is_short(missing: Floats, quota: Floats, begun: Bools) -> Bools:
-    """Return who would dump: a little short of quota, or short still after having begun."""
-    share = np.divide(missing, quota, out=np.zeros_like(quota), where=quota > 0)
-    least, most = SHORT
-    result: Bools = (share > 0) & (begun | ((share >= least) & (share <= most)))
+def is_time(lacking: Floats, placed: Floats, left: Ints, cycle: Ints, begun: Bools) -> Bools:
+    """Return who dumps this week, and neither waits nor gives the quota up.
+
+    Parameters
+    ----------
+    lacking
+        Units that it expects to lack at the end.
+    placed
+        Units that it could place this week.
+    left
+        Weeks that the period still lasts, this one included.
+    cycle
+        Weeks between two of its own orders.
+    begun
+        Whether it has dumped in this period.
+    """
+    later = placed * np.maximum(left - 1 - cycle, 0)
+    result: Bools = (begun | (lacking > later)) & (lacking <= placed * left)
     return result
 
 

@@ -26,7 +26,7 @@ def market(rng, outlets, places):
     }, freight
 
 
-def one_by_one(at, freight, sellers):
+def one_by_one(at, freight, sellers, alone):
     """Each seller in turn looks at every buyer; of equal deals the first row's counts."""
     room, deals = at["room"].copy(), []
     for seller in sellers:
@@ -37,7 +37,7 @@ def one_by_one(at, freight, sellers):
         worth = np.where(units > 0, units * gain - at["toll"][seller], 0.0)
         best = int(np.argmax(worth))
         if worth[best] > 0:
-            room[best] -= units[best]
+            room[best] -= 0 if alone else units[best]
             deals.append((best, units[best]))
         else:
             deals.append((-1, 0))
@@ -45,15 +45,20 @@ def one_by_one(at, freight, sellers):
 
 
 @settings(max_examples=200)
-@given(st.integers(0, 10**6), st.integers(1, 4), st.integers(0, 8))
-def test_near_places_first_finds_the_deals_of_looking_everywhere(seed, places, more):
+@given(st.integers(0, 10**6), st.integers(1, 4), st.integers(0, 8), st.booleans())
+def test_near_places_first_finds_the_deals_of_looking_everywhere(seed, places, more, alone):
     at, freight = market(np.random.default_rng(seed), places + more, places)
     sellers = np.flatnonzero(at["units"] > 0)
-    wanted, left = one_by_one(at, freight, sellers)
+    wanted, left = one_by_one(at, freight, sellers, alone)
     buyers = np.lexsort((-at["fetched"], at["place"]))
     start = np.searchsorted(np.sort(at["place"]), np.arange(places + 1))
     chosen, units, _ = strike(
-        sellers, **at, buyer_start=start, buyers=buyers, most=at["fetched"].max()
+        sellers,
+        **at,
+        buyer_start=start,
+        buyers=buyers,
+        most=at["fetched"].max(),
+        alone=alone,
     )
     assert list(zip(chosen.tolist(), units.tolist(), strict=True)) == wanted
     np.testing.assert_array_equal(at["room"], left)

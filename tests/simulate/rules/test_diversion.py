@@ -25,19 +25,32 @@ def test_dumping_182_units_pays_where_audits_are_rare_and_not_where_they_bite():
 
 
 @pytest.mark.parametrize(
-    ("missing", "begun", "dumps"),
+    ("lacking", "left", "begun", "dumps"),
     [
-        (2.0, False, False),  # 2%: it may still get there
-        (3.0, False, True),
-        (12.0, False, True),
-        (13.0, False, False),  # out of reach
-        (1.0, True, True),  # it has begun, and goes on until the quota is full
-        (0.0, True, False),
+        # it places 70 a week and orders every week
+        (182, 5, False, False),  # three more weeks bring 210: its own sales may still do
+        (211, 5, False, True),
+        (182, 4, False, True),  # two more weeks bring 140
+        (281, 4, False, False),  # four weeks bring 280: out of reach
+        (1, 2, False, True),
+        (1, 3, False, False),
+        (1, 3, True, True),  # it has begun, and goes on
+        (-1, 1, False, False),  # its own sales will do
+        (-1, 1, True, True),
     ],
 )
-def test_who_is_a_little_short_dumps(missing, begun, dumps):
-    short = diversion.is_short(np.array([missing]), np.array([100.0]), np.array([begun]))
-    assert short == [dumps]
+def test_who_is_short_waits_while_its_own_sales_may_do_and_gives_up_out_of_reach(
+    lacking, left, begun, dumps
+):
+    numbers = (np.array([x]) for x in (float(lacking), 70.0, left, 1))
+    assert diversion.is_time(*numbers, np.array([begun])) == [dumps]
+
+
+def test_an_order_cycle_of_two_weeks_makes_it_begin_a_week_earlier():
+    cycles = np.array([1, 2])
+    same = (np.full(2, x) for x in (182.0, 70.0, 5))
+    begins = diversion.is_time(*same, cycles, np.zeros(2, dtype=np.bool_))
+    np.testing.assert_array_equal(begins, [False, True])
 
 
 def test_repeated_offences_cost_more():
