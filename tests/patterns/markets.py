@@ -103,10 +103,10 @@ def hiring(**policy):
     return case.replace(partners=(*case.partners, *firms), candidates=(*case.candidates, *spots))
 
 
-def recruits(case, weeks=40):
+def recruits(case, weeks=40, replications=20):
     """Capability beyond the table's of those who took the place, and when, by replication."""
     drawn, when = [], []
-    for replication in range(20):
+    for replication in range(replications):
         channel = Channel(case, Layout.of(["north-a", "web"]), replication=replication)
         for _ in range(weeks):
             channel.step()

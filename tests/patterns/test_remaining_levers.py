@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from channelsim.domain.contract import Contract
+from channelsim.domain.event import Event
 from channelsim.domain.layout import Layout, Spend
 from channelsim.domain.measures import planned
 from channelsim.domain.policy import Policy
@@ -79,7 +80,7 @@ def push(played: Played) -> np.ndarray:
 
 
 def ability(played: Played) -> np.ndarray:
-    return recruits(played[0])[0]
+    return recruits(played[0], weeks=20, replications=8)[0]
 
 
 def discount_planned(played: Played) -> np.ndarray:
@@ -155,7 +156,12 @@ def bulk():
 
 
 def looked_into():
-    return chain().replace({"policy.information_noise": 0.5, "policy.market_research": 9.0})
+    return chain().replace({"policy.information_noise": 0.2, "policy.market_research": 9.0})
+
+
+def booming():
+    boom = Event("boom", "demand_shock", 4, 26, size=0.5)
+    return chain().replace(events=(boom,))
 
 
 def serviced():
@@ -168,8 +174,8 @@ def repairing():
     return steady(1).replace({"market.claim_rate": 0.2, "segments.everyone.happy_wait_loss": 0.05})
 
 
-def ordering(rule, people=0.05):
-    return steady(people).replace({"channel_types.dealer.ordering": rule})
+def ordering(rule):
+    return steady(1).replace({"channel_types.dealer.ordering": rule})
 
 
 def forecasting(rule):
@@ -200,14 +206,14 @@ POLICY = (
          lambda: linear(planned_attainment=0.95)),
     Pull("policy.planned_purchases", 0.0, 5e3, RAISES, discount_planned, bulk),
     # Becker 1968; Antia, Bergen and Dutta 2004
-    Pull("policy.detection", 0.04, 1.0, LOWERS, mean("diverted", weeks=52),
+    Pull("policy.detection", 0.04, 1.0, LOWERS, mean("diverted", weeks=40),
          lambda: arbitrage(audit_probability=0.5, fine=3_000.0)),
-    Pull("policy.repeat_surcharge", 0.0, 50.0, LOWERS, mean("diverted", weeks=52),
-         lambda: arbitrage(audit_probability=0.3, fine=200.0, review_weeks=4)),
+    Pull("policy.repeat_surcharge", 0.0, 50.0, LOWERS, mean("diverted", weeks=40),
+         lambda: arbitrage(audit_probability=1.0, fine=100.0, review_weeks=1)),
     Pull("policy.forfeit", False, True, LOWERS, mean("diverted", weeks=52),
          lambda: pushing(two_towns(audit_probability=1.0))),
     # Hirschman 1970: exit; Gundlach and Achrol 1993: discipline comes with reviews
-    Pull("policy.exit_weeks", 4, 20, RAISES, mean("active"), poor),
+    Pull("policy.exit_weeks", 2, 500, RAISES, mean("active"), poor),
     Pull("policy.exit_trust", 0.0, 0.75, LOWERS, mean("active"), overlapping, CROWDED),
     Pull("policy.review_weeks", 4, 13, RAISES, mean("active"), lambda: c_tier(terminate_after=2),
          BOTH),
@@ -223,9 +229,9 @@ POLICY = (
     Pull("policy.inspection_unit", 1e3, 1e7, LOWERS, ability,
          lambda: hiring(recruitment=20.0, inspection=1e5)),
     Pull("policy.research_unit", 1.0, 1e3, RAISES, last("production_bullwhip"), looked_into),
-    Pull("policy.recruitment", 0.02, 20.0, RAISES, mean("recruited", weeks=40), hiring),
-    Pull("policy.least_capability", 0.0, 1.0, LOWERS, mean("recruited", weeks=40),
-         lambda: hiring(recruitment=2.0)),
+    Pull("policy.recruitment", 0.0, 20.0, RAISES, mean("recruited", weeks=20), hiring),
+    Pull("policy.least_capability", 0.0, 1.0, LOWERS, mean("recruited", weeks=20),
+         lambda: hiring(recruitment=20.0, inspection=1e5)),
     # a registration that lasts keeps a customer longer
     Pull("policy.protection_weeks", 1.0, 26.0, LOWERS, mean("customer_conflict"),
          lambda: overlapping(protection=0.9), CROWDED),
@@ -245,9 +251,10 @@ POLICY = (
          lambda: visited(head_salary=1_000.0, span_of_control=1.0)),
     Pull("policy.head_salary", 0.0, 1_000.0, RAISES, mean("governance"), visited),
     Pull("policy.meeting_cost", 0.0, 100.0, RAISES, mean("governance"), met),
-    # Chen, Drezner, Ryan and Simchi-Levi 2000: old news acts as a longer lead time
-    Pull("policy.information_lag", 0, 6, RAISES, last("production_bullwhip"), chain),
-    Pull("policy.alarm_weeks", 0.5, 2.0, RAISES, mean("stock_alarms"), lambda: steady(0.05)),
+    # Zhang 2005: old news dampens the bullwhip; Steckel, Gupta and Banerji 2004: and comes too late
+    Pull("policy.information_lag", 0, 6, LOWERS, last("production_bullwhip"), chain),
+    Pull("policy.information_lag", 0, 6, LOWERS, mean("fill_rate", weeks=20), booming),
+    Pull("policy.alarm_weeks", 2.0, 4.0, RAISES, mean("stock_alarms"), lambda: steady(0.05)),
 )  # fmt: skip
 
 FIRMS = (
@@ -276,13 +283,13 @@ FIRMS = (
     Pull("partners.north.loading", "none", "forward_buying", RAISES, last("bullwhip"),
          lambda: steady(1)),
     Pull("channel_types.dealer.lot_weeks", 1.0, 6.0, RAISES, last("bullwhip"),
-         lambda: ordering("s_S", 1)),
+         lambda: ordering("s_S")),
     # Chen, Drezner, Ryan and Simchi-Levi 2000
     Pull("partners.*.forecast_weight", 0.1, 0.5, RAISES, last("bullwhip"), chain),
     Pull("partners.*.forecast_rho", 0.0, 0.8, RAISES, last("bullwhip"),
          lambda: forecasting("ar1")),
     # Hadley and Whitin 1963; Arrow, Harris and Marschak 1951
-    Pull("channel_types.dealer.service_level", 0.6, 0.99, RAISES, mean("fill_rate", weeks=52),
+    Pull("channel_types.dealer.service_level", 0.6, 0.99, RAISES, of_north("stock"),
          lambda: ordering("R_S")),
     Pull("channel_types.dealer.salvage", 0.0, 0.9, RAISES, of_north("stock"),
          lambda: ordering("newsvendor")),
