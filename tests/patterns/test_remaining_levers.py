@@ -67,7 +67,7 @@ def mean(measure: str, level: str = "total", at: int = 0, weeks: int = 13):
     )
 
 
-def last(measure: str, weeks: int = 39):
+def last(measure: str, weeks: int = 26):
     return lambda played: shown(played, lambda run: float(run.weekly(measure)[-1, 0]), weeks, FEW)
 
 
@@ -197,7 +197,7 @@ POLICY = (
     Pull("policy.conflict_weights", (0.7, 0.1, 0.1, 0.1), (0.1, 0.1, 0.7, 0.1), RAISES,
          mean("conflict"), cheap_web, CROWDED),
     # Chung, Steenburgh and Sudhir 2014: out of reach they give up; short periods keep them going
-    Pull("policy.quota_growth", 1.03, 2.0, LOWERS, of_north("effort", 26),
+    Pull("policy.quota_growth", 1.03, 2.0, LOWERS, of_north("effort"),
          lambda: under_quota(1.5)[0]),
     Pull("policy.quota_period", "quarter", "year", RAISES, push, lambda: under_quota(1.06)[0]),
     # what steps are expected to pay, linear pay pays (`domain.quota`)
