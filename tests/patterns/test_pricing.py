@@ -35,6 +35,8 @@ def shown(measure, *, level="total", at=0, weeks=12, layout=CROWDED):
 
 price_of_north = shown("price", level="outlet", at=NORTH_A)
 units = shown("units")
+dealt = shown("units", level="partner", at=[NORTH, SOUTH])
+"""Units a week and dealer: the web shop's are not among them."""
 FLOOR = {"price_floor": 90.0}
 CREDIBLE = {**FLOOR, "map_monitoring": 0.5, "map_fine": 1e7}
 
@@ -43,11 +45,6 @@ def test_credible_enforcement_raises_prices():  # Israeli 2018
     lax, strict = pricing_dealers(**FLOOR, map_monitoring=0.0), pricing_dealers(**CREDIBLE)
     assert_moves(RAISES, price_of_north(lax), price_of_north(strict))
     assert shown("below_floor")(strict).max() == 0.0 < shown("below_floor")(lax).min()
-
-
-def dealt(case):
-    """Units a week of both dealers, by replication: the web shop's are not among them."""
-    return sum(shown("units", level="partner", at=row)(case) for row in (NORTH, SOUTH))
 
 
 def left_to_a_lone_rise(before, after):
