@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import numpy as np
-from scipy import stats
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.contract import Contract
@@ -12,9 +11,7 @@ from channelsim.domain.market import Distance, Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.run import simulate
-
-REPLICATIONS = 6
-RAISES, LOWERS = 1.0, -1.0
+from tests.patterns.contrast import REPLICATIONS
 
 
 def two_towns(**policy) -> Scenario:
@@ -95,11 +92,3 @@ def realised(case: Scenario, measure: str, layout: Layout | None = None, **optio
             for r in range(REPLICATIONS)
         ]
     )
-
-
-def assert_moves(direction: float, before: np.ndarray, after: np.ndarray) -> None:
-    """Require that `after` differs from `before` in a direction: a paired t-test, one-sided."""
-    difference = direction * (after - before)
-    assert difference.mean() > 0
-    if difference.std() > 1e-9 * difference.mean():
-        assert stats.ttest_1samp(difference, 0.0, alternative="greater").pvalue < 0.01

@@ -10,15 +10,8 @@ import pytest
 
 from channelsim.domain.layout import Territory
 from channelsim.simulate.run import simulate
-from tests.patterns.governance_cases import (
-    LOWERS,
-    RAISES,
-    assert_moves,
-    pushing,
-    realised,
-    two_towns,
-    with_gap,
-)
+from tests.patterns.contrast import LOWERS, RAISES, assert_moves
+from tests.patterns.governance_cases import pushing, realised, two_towns, with_gap
 
 HARSH = {"audit_probability": 0.4, "detection": 0.7, "fine": 60_000.0}
 MILD = {"audit_probability": 0.1, "detection": 0.7, "fine": 20_000.0, "forfeit": True}

@@ -5,35 +5,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.contract import Contract
 from channelsim.domain.layout import Layout, Spend
 from channelsim.domain.promotion import Promotion
 from channelsim.simulate.channel import Channel
-from tests.patterns.contrast import REPLICATIONS, differences, positive, rises
-from tests.simulate.cases import steady
-
-NORTH, SOUTH = 1, 2
-BONUS = Contract("bonus", 40_000.0, partner="north", period="year", attainment_from=1.0)
-
-
-def market(people=1.0):
-    """`steady` with two dealers of 15 a unit, whose effort 1 is worth that, and a web shop."""
-    case = steady(people)
-    return case.replace(
-        responses=(),
-        channel_types=tuple(replace(k, usual_income=15.0) for k in case.channel_types),
-        candidates=tuple(
-            replace(c, open_today=c.open_today or c.id == "south-c") for c in case.candidates
-        ),
-    )
-
-
-def under_quota(growth, **policy):
-    case = market()
-    partners = tuple(p if p.own else replace(p, effort="quota_driven") for p in case.partners)
-    policy = replace(case.policy, quota_growth=growth, **policy)
-    case = case.replace(partners=partners, contracts=(BONUS,), policy=policy)
-    return case, case.today
+from tests.patterns.contrast import REPLICATIONS, higher, rises, shown
+from tests.patterns.markets import NORTH, SOUTH, pushed, under_quota, working_dealers
 
 
 def effort(partner, weeks=slice(None)):
@@ -62,32 +38,31 @@ def test_a_quota_already_met_makes_partners_slacken():
 def test_a_cliff_pushes_at_the_years_end_as_linear_pay_does_not():
     """Oyer 1998: sales bunch at the fiscal year's end under steps."""
 
-    def push(run):
-        weekly = run.weekly("effort", "partner")[:, NORTH]
-        return float(weekly[39:52].mean() - weekly[:13].mean())
-
     linear = under_quota(1.06, quota_shape="linear", attainment_spread=0.1)
-    assert rises(linear, under_quota(1.06), push)
+    assert rises(linear, under_quota(1.06), pushed)
 
 
 def test_more_margin_raises_effort():
     """Albers, Mantrala and Sridhar 2010; effort is paid by the unit."""
-    case = market()
+    case = working_dealers()
     richer = case.replace({"channel_types.dealer.wholesale_price": 65.0})
     assert rises((case, case.today), (richer, richer.today), effort(NORTH), weeks=13)
 
 
 def test_an_online_discount_lowers_offline_effort():
     """Lost sales and a price gap cost satisfaction and trust (Brown and Day 1981)."""
-    case = market()
+    case = working_dealers()
     cut = Promotion("web", from_week=1, to_week=52, price_cut=0.2, channel="web", maker_share=1.0)
     cheaper = case.replace(promotions=(cut,))
     assert rises((cheaper, case.today), (case, case.today), effort(NORTH))
 
 
-def test_an_exclusive_territory_raises_effort():
-    """Rey and Stiglitz 1995: a dealer without a rival next door earns, and works, more."""
-    case = market()
+def test_a_rival_next_door_lowers_effort():
+    """Frazier and Lassar 1996: intensive distribution thins out what a dealer earns, and works for.
+
+    What exclusive territories do `test_governance` shows.
+    """
+    case = working_dealers()
     alone = Layout.of(["north-a", "south-c", "web"])
     shared = Layout.of(["north-a", "south-c", "north-d", "web"])
     assert rises((case, shared), (case, alone), effort(SOUTH))
@@ -95,7 +70,7 @@ def test_an_exclusive_territory_raises_effort():
 
 def test_alignment_keeps_effort_up_where_margin_moves_to_the_maker():
     """Jap 1999: who shares the maker's goals minds the cut less."""
-    case = market()
+    case = working_dealers()
     dearer = case.replace({"channel_types.dealer.wholesale_price": 74.0})
     played = []
     for alignment in (0.1, 0.9):
@@ -109,68 +84,93 @@ def test_alignment_keeps_effort_up_where_margin_moves_to_the_maker():
 
 def test_training_is_lost_without_renewal():
     """Decay of what was learned: sales fall back where training money stops."""
-    case = market()
-    gaps = []
-    for replication in range(REPLICATIONS):
-        sold = []
-        for layout in (spending(case, "training", money=20_000.0)[1], case.today):
-            channel = Channel(case, layout, replication=replication)
-            channel.standing.training[NORTH] = 0.2
-            week = []
-            for _ in range(52):
-                channel.step()
-                week.append(channel.books.units[NORTH])
-            sold.append(np.mean(week[-13:]))
-        gaps.append(sold[0] - sold[1])
-    assert positive(np.array(gaps))
+    case = working_dealers()
+
+    def sold(layout):
+        return np.array([_sold_once_taught(case, layout, r) for r in range(REPLICATIONS)])
+
+    renewed = spending(case, "training", money=20_000.0)[1]
+    assert higher(sold(case.today), sold(renewed))
 
 
-@pytest.mark.parametrize("single", ["coop", "training", "technical_support"])
-def test_a_mix_beats_any_single_instrument_of_equal_money(single):
+def _sold_once_taught(case, layout, replication):
+    """Return what North, taught before the first week, sells a week in a year's last quarter."""
+    channel = Channel(case, layout, replication=replication)
+    channel.standing.training[NORTH] = 0.2
+    week = []
+    for _ in range(52):
+        channel.step()
+        week.append(channel.books.units[NORTH])
+    return np.mean(week[-13:])
+
+
+MIX = ("coop", "training", "technical_support")
+
+
+def year(*instruments):
+    """Spend, units, and the maker's contribution of a year, one row a replication."""
+    case = working_dealers(people=20.0)
+    segments = tuple(replace(s, service_weight=1.0) for s in case.segments)
+    case = case.replace(segments=segments, contracts=())
+    names = ("incentives", "units", "profit")
+
+    def look(run):
+        return [run.weekly(name).mean() for name in names]
+
+    return shown(spending(case, *instruments, money=20_000.0), look).T
+
+
+@pytest.fixture(scope="module")
+def mixed():
+    return year(*MIX)
+
+
+@pytest.mark.parametrize(
+    "single", [*MIX, "after_sales_support", "rebate", "bonus", "priority_supply"]
+)
+def test_a_mix_beats_any_single_instrument_of_equal_money(single, mixed):
     """Concave responses: the first money of each instrument does most (Little 1970)."""
-    case = market(people=20.0)
-    case = case.replace(segments=tuple(replace(s, service_weight=1.0) for s in case.segments))
-    mix = ("coop", "training", "technical_support")
-    money = 20_000.0
-    assert rises(spending(case, single, money=money), spending(case, *mix, money=money), units)
+    spent, sold, earned = year(single)
+    assert spent == pytest.approx(mixed[0], rel=0.05)
+    assert higher(sold, mixed[1])
+    assert higher(earned, mixed[2])
 
 
 def test_coop_money_raises_sales_with_diminishing_returns():
     """Ataman, van Heerde and Mela 2010: a logarithmic response."""
-    case = market(people=20.0)
-    none, some, more = (spending(case, "coop", money=m) for m in (0.0, 20_000.0, 40_000.0))
-    first, second = (differences(*pair, units, 26) for pair in ((none, some), (some, more)))
-    assert positive(first)
-    assert positive(second)
-    assert positive(first - second)
+    case = working_dealers(people=20.0)
+    played = (spending(case, "coop", money=m) for m in (0.0, 20_000.0, 40_000.0))
+    none, some, more = (shown(each, units, 26) for each in played)
+    assert higher(none, some)
+    assert higher(some, more)
+    assert higher(more - some, some - none)
 
 
 @pytest.mark.parametrize("instrument", ["technical_support", "after_sales_support"])
 def test_support_raises_effort(instrument):
     """Frazier, Gill and Kale 1989: dealers answer support with effort."""
-    case = market()
+    case = working_dealers()
     assert rises((case, case.today), spending(case, instrument, money=5_000.0), effort(NORTH))
 
 
 def test_sales_people_raise_effort_with_falling_returns():
     """Zoltners and Sinha 2005: response to calls is concave."""
-    case = market()
+    case = working_dealers()
 
     def staffed(heads):
         policy = replace(case.policy, sales_heads=heads, span_of_control=2.0)
         one = case.replace(policy=policy)
         return one, one.today
 
-    pairs = ((staffed(0.0), staffed(1.0)), (staffed(1.0), staffed(2.0)))
-    first, second = (differences(*pair, effort(NORTH), 26) for pair in pairs)
-    assert positive(first)
-    assert positive(second)
-    assert positive(first - second)
+    none, one, two = (shown(staffed(heads), effort(NORTH), 26) for heads in (0.0, 1.0, 2.0))
+    assert higher(none, one)
+    assert higher(one, two)
+    assert higher(two - one, one - none)
 
 
 def test_meetings_raise_trust():
     """Mohr and Nevin 1990: frequent contact builds the relation."""
-    case = market()
+    case = working_dealers()
     met = case.replace(policy=replace(case.policy, meeting_weeks=4))
     assert rises(
         (case, case.today), (met, met.today), lambda run: float(run.weekly("trust").mean())
@@ -179,7 +179,7 @@ def test_meetings_raise_trust():
 
 def test_late_news_costs_a_promotion_some_of_its_lift():
     """What sales people have not heard of they do not push."""
-    case = market()
+    case = working_dealers()
     row = Promotion("dealers", from_week=2, to_week=6, price_cut=0.0, channel="dealer", lift=0.5)
     case = case.replace(promotions=(row,))
     late = case.replace(policy=replace(case.policy, news_lag=3))

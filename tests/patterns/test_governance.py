@@ -9,27 +9,11 @@ from channelsim.domain.layout import Layout, Spend, Territory
 from channelsim.domain.response import Response
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
-from tests.patterns.governance_cases import LOWERS, RAISES, REPLICATIONS, assert_moves, realised
-from tests.simulate.cases import steady
+from tests.patterns.contrast import LOWERS, RAISES, REPLICATIONS, assert_moves
+from tests.patterns.governance_cases import realised
+from tests.patterns.markets import NORTH, c_tier, hiring, overlapping, patient_dealers, recruits
 
-NORTH, SOUTH = 1, 2
 BOTH = Layout.of(["north-a", "south-c", "north-d", "web"])
-
-
-def market(**policy):
-    """`steady` ten times as large, in which nobody leaves."""
-    case = steady(10.0)
-    quiet = {"exit_trust": 0.0, "exit_weeks": 999, "review_weeks": 4}
-    return case.replace(policy=replace(case.policy, **{**quiet, **policy}))
-
-
-def overlapping(**policy):
-    """North and South both in A: South is new there, undercuts North and takes its customers."""
-    case = market(**policy)
-    south = tuple(
-        replace(c, zone="a", price=80.0) if c.id == "south-c" else c for c in case.candidates
-    )
-    return case.replace(candidates=south)
 
 
 def trust(case, layout, row=NORTH):
@@ -95,7 +79,7 @@ def test_deal_registration_lowers_customer_conflict():
 
 def exclusive_and_shared():
     """Two zones with two dealers each, and the same with a dealer each that holds its zone."""
-    case = market()
+    case = patient_dealers()
     spots = {"north-a": "a", "south-c": "c", "north-d": "c", "flagship-a": "a"}
     rows = tuple(
         replace(c, zone=spots[c.id], partner="south", channel_type="dealer", maker_fixed_cost=100.0)
@@ -150,12 +134,6 @@ def test_exclusive_territories_raise_effort():  # Rey and Stiglitz 1995: they ke
     assert_moves(RAISES, *effort)
 
 
-def c_tier(**policy):
-    """North, below 85% of a quota that South reaches, may be dismissed."""
-    case = market(quota_growth=1.3, **policy)
-    return case.replace(responses=(Response("north", "training", "log", 0.1, 100.0),))
-
-
 def test_training_the_c_tier_keeps_the_sales_that_ending_its_contracts_gives_up():
     # tail-or-train: nobody waits to take the place
     case = c_tier()
@@ -175,31 +153,6 @@ def test_ending_contracts_lowers_coverage_and_goal_conflict():
 def test_patience_at_reviews_keeps_partners_longer():
     quick, slow = (c_tier(terminate_after=n) for n in (1, 4))
     assert_moves(RAISES, *(realised(c, "active", BOTH, weeks=30) for c in (quick, slow)))
-
-
-def hiring(**policy):
-    """North is dismissed; forty idle dealers could take its place in A."""
-    case = market(quota_growth=1.5, terminate_after=1, least_capability=0.0, **policy)
-    north, south = case.partners[NORTH], case.candidates[2]
-    firms = tuple(replace(north, id=f"new{i}", name="New", capability=0.5) for i in range(40))
-    spots = tuple(
-        replace(south, id=f"spot{i}", partner=f"new{i}", zone="a", reservation_profit=400.0)
-        for i in range(40)
-    )
-    return case.replace(partners=(*case.partners, *firms), candidates=(*case.candidates, *spots))
-
-
-def recruits(case, weeks=40):
-    """Capability beyond the table's of those who took the place, and when, by replication."""
-    drawn, when = [], []
-    for replication in range(20):
-        channel = Channel(case, Layout.of(["north-a", "web"]), replication=replication)
-        for _ in range(weeks):
-            channel.step()
-        joined = channel.roster.joins[channel.roster.joins < weeks + 1]
-        when.append(float(joined.min()) if len(joined) else float(weeks))
-        drawn.append(float(channel.governed.drawn.sum()))
-    return np.array(drawn), np.array(when)
 
 
 def test_inspection_finds_abler_recruits():  # screening: Stiglitz 1975
@@ -236,7 +189,7 @@ def test_trade_shows_bring_replacements_sooner():
 
 
 def test_settling_complaints_lowers_churn():  # Fornell and Wernerfelt 1987
-    case = market(complaint_cost=5.0)
+    case = patient_dealers(complaint_cost=5.0)
     case = case.replace(
         segments=tuple(replace(s, complain=0.5, inertia=1.0, aversion=-2.0) for s in case.segments)
     )

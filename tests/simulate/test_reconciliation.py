@@ -1,10 +1,12 @@
 """The cash that parties hold against what the books and the measures say they earned.
 
 Cash and profit differ by what is owed, by goods not yet sold, and by set-up money written off;
-every term of the difference is taken from the goods and the payments themselves.
+every term of the difference is taken from the goods and the payments themselves. Of every single
+instrument, what has accrued is paid or still owed: worked out anew from units, prices and terms.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from functools import partial
 from itertools import product
 
 import numpy as np
@@ -12,11 +14,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from channelsim.domain.contract import PERIODS
+from channelsim.domain.economics import terms_by_candidate
 from channelsim.simulate import weekly
+from channelsim.simulate.cash import SPENT_ON
 from channelsim.simulate.channel import Channel
-from channelsim.simulate.ledger import MAKER, OUTSIDERS
+from channelsim.simulate.ledger import LENDERS, MAKER, MEDIA, OUTSIDERS
 from tests.simulate.cases import pushed_case, random_case
 from tests.simulate.everything import full_case
+from tests.simulate.statement import TO_MAKER, TO_PARTNER, Statement, Week
 
 CONTRACTS = (
     *("rebate", "commission", "bonus", "royalty", "coop", "marketing"),
@@ -56,6 +62,153 @@ class Watched:
     def paid(self, kinds, account):
         """Net cash of some kinds that an account received this week."""
         return sum(self.cash[kind, account] for kind in kinds)
+
+
+class Booked:
+    """A run played to its end: what its weeks showed, what was booked, and what was paid."""
+
+    def __init__(self, make, seed):
+        case, layout = make(seed)
+        self.run = Watched(case, layout, seed)
+        self.channel = channel = self.run.channel
+        self.weeks: list[Week] = []
+        self.accrued = defaultdict(lambda: np.zeros(len(case.partners)))
+        self.cash: Counter[tuple[str, int]] = Counter()
+        self.on_shelf: list[tuple[np.ndarray, np.ndarray]] = []
+        channel.contracts.play = partial(self._play, channel.contracts.play)
+        channel.buy_back.take = partial(self._take, channel.buy_back.take)
+        for tab in channel.contracts.tabs:
+            tab.book = partial(self._book, tab.terms.instrument, tab.book)
+        for _ in range(case.horizon_weeks):
+            self.run.week()
+            self.cash.update(self.run.cash)
+        self.independent = np.flatnonzero(~channel.firms.own)
+
+    def paid(self, kind, row):
+        """Cash of a kind that a partner received."""
+        return self.cash[kind, int(self.channel.ledger.account[row])]
+
+    def _book(self, instrument, book, *bases):
+        earned = book(*bases)
+        partner, partners = self.channel.trade.partner, self.accrued[instrument]
+        partners += np.bincount(partner, earned, len(partners))
+        return earned
+
+    def _play(self, play, week, outlets, price, quota, active):
+        channel = self.channel
+        sold = np.bincount(channel.trade.partner, outlets.sold, len(quota))
+        found = (channel.governed.offences > 0) & channel.case.policy.forfeit
+        shown = (outlets.sold, outlets.shipped, outlets.is_open, price, sold + channel.dumped)
+        self.weeks.append(Week(*(np.array(each) for each in (*shown, quota, active, found))))
+        return play(week, outlets, price, quota, active)
+
+    def _take(self, take, channel):
+        outlets = channel.outlets
+        stock = np.where(outlets.is_open, outlets.stock, 0)
+        self.on_shelf.append((stock, np.array(outlets.level)))
+        return take(channel)
+
+
+random_runs = given(st.sampled_from([random_case, pushed_case, full_case]), st.integers(0, 10**6))
+
+
+@settings(max_examples=50)
+@random_runs
+def test_what_an_instrument_accrues_is_paid_or_still_owed(make, seed):
+    booked = Booked(make, seed)
+    due = Statement(booked.channel, booked.weeks)
+    signs = {**dict.fromkeys(TO_PARTNER, 1.0), **dict.fromkeys(TO_MAKER, -1.0)}
+    for (name, sign), row in product(signs.items(), booked.independent):
+        paid = sign * booked.paid(name, row)
+        later = due.owed[name][row] + due.unsold[name][row]
+        assert booked.accrued[name][row] == pytest.approx(paid + later, abs=1e-6)
+
+
+@settings(max_examples=50)
+@random_runs
+def test_what_an_instrument_accrues_is_its_rate_on_its_base(make, seed):
+    booked = Booked(make, seed)
+    due = Statement(booked.channel, booked.weeks)
+    for name in CONTRACTS:
+        np.testing.assert_allclose(booked.accrued[name], due.accrued[name], atol=1e-6)
+
+
+@settings(max_examples=20)
+@random_runs
+def test_media_are_paid_what_marketing_accrues_and_what_the_layout_spends_on_them(make, seed):
+    booked = Booked(make, seed)
+    due = Statement(booked.channel, booked.weeks)
+    later = (due.owed["marketing"] + due.unsold["marketing"]).sum()
+    contracted = booked.accrued["marketing"].sum() - later
+    spent = money_spent(booked, "marketing") + contracted
+    assert booked.cash["marketing", MEDIA] == pytest.approx(spent, abs=1e-6)
+
+
+@settings(max_examples=20)
+@random_runs
+def test_money_spent_week_by_week_is_paid_at_once_for_partners_that_are_there(make, seed):
+    booked = Booked(make, seed)
+    for name in set(SPENT_ON) - {"marketing"}:
+        paid = booked.cash[name, SPENT_ON[name]]
+        assert paid == pytest.approx(money_spent(booked, name), abs=1e-6)
+
+
+def money_spent(booked, instrument):
+    """Return the layout's money for an instrument over the weeks in which its partner was there."""
+    index = booked.channel.case.columns.partner_index
+    there = np.sum([week.active for week in booked.weeks], axis=0)
+    rows = (row for row in booked.channel.layout.incentives if row.instrument == instrument)
+    return sum(row.value * there[index[row.partner]] for row in rows)
+
+
+@settings(max_examples=20)
+@random_runs
+def test_what_is_spare_at_a_periods_end_is_bought_back_and_paid_at_once(make, seed):
+    booked = Booked(make, seed)
+    channel, trade = booked.channel, booked.channel.trade
+    due = np.zeros(len(channel.case.partners))
+    for at, rows in enumerate(terms_by_candidate(channel.case, "buy_back")):
+        if rows and trade.title[at]:
+            every, row = PERIODS[rows[0].period], rows[0]
+            ends = booked.on_shelf[every - 1 :: every]
+            spare = (stock[at] - row.stock_from * level[at] for stock, level in ends)
+            units = sum(max(np.floor(each), 0.0) for each in spare)
+            due[trade.partner[at]] += units * row.rate * trade.wholesale[at]
+    for row in booked.independent:
+        assert booked.paid("buy-back", row) == pytest.approx(due[row], abs=1e-6)
+
+
+@settings(max_examples=20)
+@random_runs
+def test_goods_bought_are_paid_for_once_credit_ends(make, seed):
+    booked = Booked(make, seed)
+    channel = booked.channel
+    due = np.zeros(len(channel.case.partners))
+    for at, weeks in enumerate(credit(channel.case)):
+        bought = [week.shipped[at] for week in booked.weeks[: len(booked.weeks) - weeks]]
+        due[channel.trade.partner[at]] += sum(bought) * channel.trade.wholesale[at]
+    for row in booked.independent:
+        assert -booked.paid("wholesale", row) == pytest.approx(due[row], abs=1e-6)
+
+
+@settings(max_examples=20)
+@random_runs
+def test_the_maker_carries_what_partners_owe_for_goods(make, seed):
+    booked = Booked(make, seed)
+    case, carried = booked.channel.case, 0.0
+    for at, weeks in enumerate(credit(case)):
+        bought = np.array([week.shipped[at] for week in booked.weeks])
+        waits = np.minimum(weeks, np.arange(len(bought), 0, -1))
+        carried += float(bought @ waits) * booked.channel.trade.wholesale[at]
+    carried *= case.economics.holding_rate
+    assert booked.cash["credit", LENDERS] == pytest.approx(carried, abs=1e-6)
+
+
+def credit(case):
+    """Return the weeks of credit in the contracts by outlet; the maker gives itself none."""
+    own = {partner.id for partner in case.partners if partner.own}
+    rows = zip(case.candidates, terms_by_candidate(case, "credit"), strict=True)
+    return [found[0].payment_lag if found and c.partner not in own else 0 for c, found in rows]
 
 
 @settings(max_examples=150)
