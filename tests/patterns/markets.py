@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Response
+from channelsim.domain.channel import Appeal
 from channelsim.domain.contract import Contract
 from channelsim.domain.layout import Layout
+from channelsim.domain.response import Response
 from channelsim.simulate.channel import Channel
 from tests.simulate.cases import steady
 

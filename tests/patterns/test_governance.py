@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from channelsim.domain.layout import Layout, Spend, Territory
-from channelsim.domain.response import Response
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
 from tests.patterns.contrast import LOWERS, RAISES, REPLICATIONS, assert_moves
