@@ -4,7 +4,8 @@ A partner knows its sales and quota so far and expects the rest of the period to
 forecasts now. It wants so many units more that chance in its own sales, which are counts and vary
 by the square root of their mean, does not spoil the quota, and counts as won what the quota earns
 beyond the least that it is sure of. It does not foresee that others may take
-the room that buyers have: an attempt may fail.
+the room that buyers have: an attempt may fail. It looks at a period's quota in the last quarter
+of the period (`rules.diversion.LOOKS`).
 """
 
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,7 +61,8 @@ class Shortfall:
         for span, weeks in enumerate(SPANS):
             if channel.week % weeks == 0:
                 self.begun[span][:] = False
-            if weeks > 1:
+            left = weeks - channel.week % weeks
+            if weeks > 1 and left <= np.ceil(weeks * diversion.LOOKS):
                 seen = self._look(channel, span, fine)
                 better = seen.prize > best.prize
                 best = _Look(*(np.where(better, *pair) for pair in zip(seen, best, strict=True)))

@@ -33,6 +33,8 @@ DISCOUNT = 0.07
 MOST = 0.12
 """Shortfall, share of quota, beyond which a partner gives the quota up (assumption:
 `ASSUMPTIONS.md` 8, row 2); dumping at today's discount would still pay."""
+LOOKS = 0.25
+"""Share of a period at its end in which partners ask whether its quota is in reach (assumption)."""
 SURE = 2.326
 """Standard deviations of its own sales that it makes sure against: 99%, for the quota is worth
 hundreds of times what a unit too many loses."""
