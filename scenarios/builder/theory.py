@@ -187,7 +187,7 @@ def bass() -> Scenario:
     return Scenario(
         name="bass",
         title="The diffusion of a durable",
-        zones=(Zone("town", "Town", 30.0, 120.0, 1e8, awareness=0.0, rival_strength=NOWHERE),),
+        zones=(Zone("town", "Town", 30.0, 120.0, 1e6, awareness=0.0, rival_strength=NOWHERE),),
         segments=(hears,),
         channel_types=(ChannelType("shop", "Shop", price=1.0),),
         appeals=(Appeal("shop", "all", 0.0),),
