@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
 from scipy.optimize import brentq
 
 from channelsim.domain.demand import expected_flows
@@ -18,7 +17,7 @@ type Quantities = dict[str, float]
 _FREE = 1e-9
 """Wholesale price of who produces for nothing: one must be above 0."""
 _WEEKS = 52
-_CLOSE = 1e-5
+_CLOSE = 1e-4
 """To what a threshold is found."""
 
 
@@ -68,9 +67,9 @@ def spengler_isoelastic(case: Scenario) -> Quantities:
 def mcguire_staelin(case: Scenario) -> Quantities:
     """Return the substitutabilities at which selling through dealers begins to pay."""
     return {
-        "chains earn more apart above": _root(lambda at: _gaps(case, at)["channel"], 0.40, 0.46),
-        "makers earn more apart above": _root(lambda at: _gaps(case, at)["maker"], 0.68, 0.73),
-        "both apart is Nash above": _root(lambda at: _lure(case, at), 0.90, 0.95),
+        "chains earn more apart above": _root(lambda at: chain_gap(case, at), 0.40, 0.46),
+        "makers earn more apart above": _root(lambda at: maker_gap(case, at), 0.68, 0.73),
+        "both apart is Nash above": _root(lambda at: integration_loss(case, at), 0.90, 0.95),
     }
 
 
@@ -215,24 +214,21 @@ def substitutes(case: Scenario, theta: float) -> Scenario:
     return case.replace({"market.cross_price": theta * slope})
 
 
-def apart(case: Scenario) -> RestPoint:
-    """Return what comes of two makers who each sell through a dealer."""
-    return led(case, 0.5, 3.0).rest
-
-
-def _gaps(case: Scenario, theta: float) -> Quantities:
-    """Return by how much channels, and makers, earn more through dealers than integrated."""
+def chain_gap(case: Scenario, theta: float) -> float:
+    """Return by how much two chains earn more through dealers than integrated."""
     here = substitutes(case, theta)
-    both, neither = apart(here), rest_point(integrated(here))
-    return {
-        "channel": both.channel_profit - neither.channel_profit,
-        "maker": both.maker_profit["one"] - float(neither.partner_profit[0]),
-    }
+    return led(here, 0.6, 0.95).rest.channel_profit - rest_point(integrated(here)).channel_profit
 
 
-def _lure(case: Scenario, theta: float) -> float:
+def maker_gap(case: Scenario, theta: float) -> float:
+    """Return by how much a maker earns more where both sell through dealers than integrated."""
+    here = substitutes(case, theta)
+    direct = float(rest_point(integrated(here)).partner_profit[0])
+    return led(here, 1.0, 1.4).rest.maker_profit["one"] - direct
+
+
+def integration_loss(case: Scenario, theta: float) -> float:
     """Return what a maker loses by integrating while the other sells through a dealer."""
     here = substitutes(case, theta)
-    mixed = led(integrated(here, "good0"), 0.5, 3.0, goods=["good1"]).rest
-    gains: float = float(np.asarray(mixed.partner_profit)[0]) + mixed.maker_profit["one"]
-    return apart(here).maker_profit["one"] - gains
+    mixed = led(integrated(here, "good0"), 1.0, 1.6, goods=["good1"]).rest
+    return led(here, 1.8, 2.5).rest.maker_profit["one"] - float(mixed.partner_profit[0])
