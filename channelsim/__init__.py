@@ -47,7 +47,7 @@ _HOME = {
     "write_scenario": "channelsim.files.folder",
 }
 _MODULES = {"theory": "channelsim.study.theory"}
-__all__ = [*_HOME, *_MODULES]
+__all__ = list(_HOME | _MODULES)
 
 
 def __getattr__(name: str) -> Any:

@@ -1,15 +1,19 @@
 """How each of the literature's models is played: quantities by name, all from the engines."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
+import numpy as np
 from scipy.optimize import brentq
 
+from channelsim.domain.columns import Floats
 from channelsim.domain.demand import expected_flows
 from channelsim.domain.layout import Layout
 from channelsim.domain.market import Distance
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
+from channelsim.study.maximum import peaks
 from channelsim.study.terms import Term, TermsChoice, optimise_terms
 
 type Quantities = dict[str, float]
@@ -28,7 +32,7 @@ def integrated(case: Scenario, *goods: str) -> Scenario:
     """
     at = max(case.economics.unit_cost, _FREE)
     names = goods or tuple(c.id for c in case.candidates)
-    return case.replace({f"candidates.{name}.wholesale_price": at for name in names})
+    return _set(case, {f"candidates.{name}.wholesale_price": at for name in names})
 
 
 def led(
@@ -90,10 +94,39 @@ def choi_exclusive(case: Scenario) -> Quantities:
     return _as_told(led(case, 3.0, 6.0), "maker_leads")
 
 
+def jeuland_shugan(case: Scenario) -> Quantities:
+    """Return what both sides earn under a quantity discount."""
+    rest = rest_point(case)
+    return {
+        "units": float(rest.units[0]),
+        "maker": rest.maker_profit[""],
+        "retailer": float(rest.partner_profit[0]),
+        "channel": rest.channel_profit,
+    }
+
+
+def diversion(case: Scenario) -> Quantities:
+    """Return the maker's profit where reselling between regions costs 0, 1 or 2 a unit."""
+    return {f"maker at reselling cost {cost:g}": proof(case, cost) for cost in (0.0, 1.0, 2.0)}
+
+
+def proof(case: Scenario, cost: float) -> float:
+    """Return a maker's most where its two wholesale prices lie a reselling cost apart.
+
+    No dealer gains by diverting then; where they would lie closer by themselves, nothing binds.
+    """
+
+    def earned(at: Floats) -> float:
+        return rest_point(_priced(case, float(at[0]), cost)).maker_profit[""]
+
+    top = _choke(case)
+    return peaks(earned, np.array([0.1 * top]), np.array([0.9 * top]))[0].value
+
+
 def huff(case: Scenario) -> Quantities:
     """Return shares of a town's trips, and where two centres part the road between them."""
     shares = patronage(case, case.today)
-    mild = patronage(case.replace({"segments.all.distance_sensitivity": 1.0}), case.today)
+    mild = patronage(_set(case, {"segments.all.distance_sensitivity": 1.0}), case.today)
     sized = case.replace({"candidates.far.doors": 90_000, "candidates.middle.doors": 10_000})
     return {
         "share of far": shares[0],
@@ -158,6 +191,8 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "mcguire_staelin": mcguire_staelin,
     "choi": choi,
     "choi_exclusive": choi_exclusive,
+    "jeuland_shugan": jeuland_shugan,
+    "diversion": diversion,
     "bass": bass,
     "huff": huff,
     "hotelling": hotelling,
@@ -189,14 +224,34 @@ def _as_told(chosen: TermsChoice, order: str) -> Quantities:
     return {f"{order}: {name}": value for name, value in found.items()}
 
 
+def _priced(case: Scenario, poor: float, cost: float) -> Scenario:
+    """Return a case with wholesale prices a reselling cost apart."""
+    rich, cheap = case.candidates
+    return _set(
+        case,
+        {
+            f"candidates.{rich.id}.wholesale_price": poor + cost,
+            f"candidates.{cheap.id}.wholesale_price": poor,
+        },
+    )
+
+
+def _set(case: Scenario, values: Mapping[str, float]) -> Scenario:
+    """Return a case with values at paths, whether or not they stand there already."""
+    return case.changed({path: partial(_same, value) for path, value in values.items()}, idle=True)
+
+
+def _same(value: float, _: object) -> float:
+    return value
+
+
 def _choke(case: Scenario) -> float:
     """Return the price at which linear demand for one good is 0."""
     return case.appeals[0].appeal / case.segments[0].price_sensitivity
 
 
 def _steep(case: Scenario, elasticity: float) -> Scenario:
-    sensitivity = {"segments.all.price_sensitivity": lambda _: elasticity}
-    return case.changed(sensitivity, idle=True)
+    return _set(case, {"segments.all.price_sensitivity": elasticity})
 
 
 def _efficiency(case: Scenario) -> float:
@@ -211,7 +266,7 @@ def _root(gap: Callable[[float], float], low: float, high: float) -> float:
 def substitutes(case: Scenario, theta: float) -> Scenario:
     """Return a case in which goods replace one another to a degree, 0 to 1."""
     slope = case.segments[0].price_sensitivity
-    return case.replace({"market.cross_price": theta * slope})
+    return _set(case, {"market.cross_price": theta * slope})
 
 
 def chain_gap(case: Scenario, theta: float) -> float:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.contract import Contract
 from channelsim.domain.market import Distance, Market, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
@@ -38,6 +39,16 @@ def models() -> Iterator[tuple[Scenario, str]]:
     yield salop(4), f"T13 Salop (1979): four outlets on a circle of 1 km, t 1, cost 1; {ONE}"
     yield logit(("shop",)), f"T14 Logit monopoly: utility 2 - p, cost 1; {ONE}"
     yield logit(("left", "right")), f"T14 Logit duopoly: utility 2 - p, cost 1; {ONE}"
+    yield (
+        jeuland_shugan(0.4, 1.0),
+        "T06 Jeuland & Shugan (1983): q = 10 - p, unit cost 2; w(q) = k1 (P(q) - c) + c + k2 / q, "
+        f"k1 0.4 and k2 1, is a share k1 of revenue, (1 - k1) c a unit and a fee k2; {LINEAR}",
+    )
+    yield (
+        diversion(),
+        "T18 Two-region diversion: q_i = a_i - p_i, a 10 and 6, no cost, a dealer each (derived in "
+        f"small, no published table); {LINEAR}",
+    )
     yield (
         bass(),
         "T10 Bass (1969): p 0.03, q 0.38 a year (Sultan, Farley & Lehmann 1990), played by the "
@@ -103,6 +114,48 @@ def choi(name: str, partners: Sequence[str]) -> Scenario:
         wholesale=4.0,
         name=name,
         title="Two makers and their retailers",
+    )
+
+
+def jeuland_shugan(share: float, fee: float) -> Scenario:
+    """Return a chain whose quantity discount shares out what the whole channel earns."""
+    case = chain(
+        10.0,
+        1.0,
+        cost=2.0,
+        price=6.0,
+        wholesale=(1 - share) * 2.0,
+        name="jeuland_shugan",
+        title="A quantity discount that coordinates",
+    )
+    return case.replace(
+        contracts=(
+            Contract("revenue_share", share, partner="shop"),
+            Contract("franchise_fee", fee, partner="shop"),
+        )
+    )
+
+
+def diversion() -> Scenario:
+    """Return two regions that differ in what people would pay, with a dealer each."""
+    case = chain(
+        6.0,
+        1.0,
+        partners=("rich", "poor"),
+        makers=("", ""),
+        price=4.0,
+        wholesale=2.0,
+        name="diversion",
+        title="Goods that could be resold in another region",
+    )
+    town, (rich, poor) = case.zones[0], case.candidates
+    return case.replace(
+        zones=(town, replace(town, id="village", name="Village", latitude=35.0)),
+        channel_types=tuple(replace(k, reach_km=1.0) for k in case.channel_types),
+        candidates=(
+            replace(rich, attraction=4.0 / PEOPLE),
+            replace(poor, zone="village"),
+        ),
     )
 
 

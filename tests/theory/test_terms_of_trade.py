@@ -1,0 +1,24 @@
+"""T06 and T18: tariffs that coordinate (Jeuland & Shugan 1983), and goods that may be diverted."""
+
+import pytest
+
+from channelsim.simulate.rest import rest_point
+from channelsim.study.theory import model
+from channelsim.study.theory_models import proof
+from scenarios.builder.theory import jeuland_shugan
+
+
+@pytest.mark.parametrize(("share", "fee"), [(0.4, 1.0), (0.25, 3.0), (0.7, 0.5)])
+def test_a_quantity_discount_shares_out_the_whole_channels_profit(share, fee):
+    """q = 10 - p at cost 2: the whole channel sells 4 at a margin of 4."""
+    rest = rest_point(jeuland_shugan(share, fee))
+    assert rest.units == pytest.approx([4.0], rel=1e-6)
+    assert rest.partner_profit == pytest.approx([(1 - share) * 16 - fee], rel=1e-6)
+    assert rest.maker_profit[""] == pytest.approx(share * 16 + fee, rel=1e-6)
+
+
+@pytest.mark.parametrize("cost", [0.0, 0.5, 1.0, 2.0])
+def test_goods_that_can_be_resold_cost_their_maker_the_square_of_the_gap(cost):
+    """Intercepts of 10 and 6: unbound, wholesale prices would be 2 apart."""
+    expected = (10**2 + 6**2) / 8 - (2 - cost) ** 2 / 4
+    assert proof(model("diversion"), cost) == pytest.approx(expected, rel=1e-6)
