@@ -13,7 +13,7 @@ from channelsim.domain.market import Distance
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
-from channelsim.study.maximum import peaks
+from channelsim.study.maximum import Peak, peaks
 from channelsim.study.terms import Term, TermsChoice, optimise_terms
 
 type Quantities = dict[str, float]
@@ -92,6 +92,31 @@ def choi(case: Scenario) -> Quantities:
 def choi_exclusive(case: Scenario) -> Quantities:
     """Return two makers and a retailer each."""
     return _as_told(led(case, 3.0, 6.0), "maker_leads")
+
+
+def chiang(case: Scenario) -> Quantities:
+    """Return what a web shop at the wholesale price makes of a retailer, and the maker's choice."""
+    rest, best = rest_point(case), threat(case)
+    return {
+        "price": float(rest.price[0]),
+        "units": float(rest.units[0]),
+        "retailer": float(rest.partner_profit[0]),
+        "maker": best.value,
+        "web and wholesale price": float(best.at[0]),
+    }
+
+
+def threat(case: Scenario) -> Peak:
+    """Return the maker's best price for its web shop, at which it also sells to the retailer."""
+
+    def earned(at: Floats) -> float:
+        asked = dict.fromkeys(
+            ("channel_types.dealer.wholesale_price", "channel_types.web.price"), float(at[0])
+        )
+        rest = rest_point(_set(case, asked))
+        return rest.maker_profit[""] if rest.at_rest else 0.0
+
+    return peaks(earned, np.array([0.05]), np.array([0.95]))[0]
 
 
 def jeuland_shugan(case: Scenario) -> Quantities:
@@ -191,6 +216,7 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "mcguire_staelin": mcguire_staelin,
     "choi": choi,
     "choi_exclusive": choi_exclusive,
+    "chiang": chiang,
     "jeuland_shugan": jeuland_shugan,
     "diversion": diversion,
     "bass": bass,

@@ -40,6 +40,11 @@ def models() -> Iterator[tuple[Scenario, str]]:
     yield logit(("shop",)), f"T14 Logit monopoly: utility 2 - p, cost 1; {ONE}"
     yield logit(("left", "right")), f"T14 Logit duopoly: utility 2 - p, cost 1; {ONE}"
     yield (
+        chiang(0.6),
+        "T04 Chiang, Chhajed & Hess (2003): tastes uniform on 0 to 1, the web worth 0.6 of a shop, "
+        f"no cost, the maker's own web at its wholesale price; {ONE}",
+    )
+    yield (
         jeuland_shugan(0.4, 1.0),
         "T06 Jeuland & Shugan (1983): q = 10 - p, unit cost 2; w(q) = k1 (P(q) - c) + c + k2 / q, "
         f"k1 0.4 and k2 1, is a share k1 of revenue, (1 - k1) c a unit and a fee k2; {LINEAR}",
@@ -114,6 +119,32 @@ def choi(name: str, partners: Sequence[str]) -> Scenario:
         wholesale=4.0,
         name=name,
         title="Two makers and their retailers",
+    )
+
+
+def chiang(theta: float) -> Scenario:
+    """Return a retailer and the maker's own web at the wholesale price, theta / 2.
+
+    The retailer starts where both sell: where it sells nothing, it does not see that it could.
+    """
+    case = chosen(
+        1.0,
+        1.0,
+        Market(demand="vertical"),
+        price=0.5 + (1 - theta) / 4,
+        wholesale=theta / 2,
+        pricing="linear_best_response",
+        name="chiang",
+        title="A web shop as a threat",
+    )
+    return case.replace(
+        channel_types=(
+            *case.channel_types,
+            ChannelType("web", "Web", price=theta / 2, online=True),
+        ),
+        appeals=(*case.appeals, Appeal("web", "all", theta)),
+        partners=(*case.partners, Partner("maker", "Maker", own=True)),
+        candidates=(*case.candidates, Candidate("web", "maker", "web", open_today=True)),
     )
 
 

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT.parent / "shared" / "theory" / "golden.json"
 QUICK = (
     "spengler",
+    "chiang",
     "jeuland_shugan",
     "diversion",
     "huff",
@@ -69,6 +70,8 @@ def test_quick_models_give_the_published_figures(quick):
         ("logit_monopoly", "price", "T14_logit/monopoly_a2_b1_c1/p"),
         ("logit_monopoly", "units", "T14_logit/monopoly_a2_b1_c1/s"),
         ("logit_monopoly", "efficiency then", "T14_logit/double_margin/efficiency"),
+        ("chiang", "maker", "T04_chiang_zero_cost/numeric/0.6/0"),
+        ("chiang", "retailer", "T04_chiang_zero_cost/numeric/0.6/1"),
         ("jeuland_shugan", "maker", "T22_jeuland_shugan/M"),
         ("jeuland_shugan", "retailer", "T22_jeuland_shugan/R"),
         ("diversion", "maker at reselling cost 1", "T18_diversion/profit_by_tau/1"),
