@@ -210,6 +210,13 @@ def bass(case: Scenario, seed: int = 0) -> Quantities:
     return {f"adopted by year {y}": float(units[y * _WEEKS - 1]) / people for y in (5, 10)}
 
 
+def bullwhip(case: Scenario, seed: int = 0) -> Quantities:
+    """Return how much more a dealer's orders vary than its sales, its first year left out."""
+    outcome = simulate(case, case.today, seed=seed)
+    sold, ordered = (outcome.weekly(name)[_WEEKS:, 0] for name in ("units", "orders"))
+    return {"variance of orders over sales": float(ordered.var() / sold.var())}
+
+
 PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "spengler": spengler,
     "spengler_isoelastic": spengler_isoelastic,
@@ -219,6 +226,7 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "chiang": chiang,
     "jeuland_shugan": jeuland_shugan,
     "diversion": diversion,
+    "bullwhip": bullwhip,
     "bass": bass,
     "huff": huff,
     "hotelling": hotelling,

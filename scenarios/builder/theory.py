@@ -55,6 +55,11 @@ def models() -> Iterator[tuple[Scenario, str]]:
         f"small, no published table); {LINEAR}",
     )
     yield (
+        bullwhip(2.0, 6),
+        "T15 Chen, Drezner, Ryan & Simchi-Levi (2000): a moving average of 6 weeks, L 4: a week of "
+        "lead, a week of review and two of safety; 100,000 people who buy with chance 0.1 a week",
+    )
+    yield (
         bass(),
         "T10 Bass (1969): p 0.03, q 0.38 a year (Sultan, Farley & Lehmann 1990), played by the "
         "week for ten years; everybody aware buys one unit a week, so that units are adopters",
@@ -281,4 +286,31 @@ def bass() -> Scenario:
         policy=Policy(effort_elasticity=0.0),
         market=Market(demand="logit", trading_weeks=0.0),
         horizon_weeks=10 * weeks,
+    )
+
+
+def bullwhip(safety: float, window: int) -> Scenario:
+    """Return a dealer that orders up to a moving average of sales that nothing correlates.
+
+    What it covers, the L of Chen et al., is the lead and review week and its safety weeks.
+    """
+    case = chosen(
+        0.0,
+        0.0,
+        Market(demand="logit"),
+        price=10.0,
+        wholesale=5.0,
+        pricing="list",
+        name="bullwhip",
+        title="Orders vary more than sales",
+    )
+    return case.replace(
+        zones=tuple(replace(z, population=1e5, rival_strength=NOWHERE) for z in case.zones),
+        segments=tuple(replace(s, purchase_rate=0.1) for s in case.segments),
+        channel_types=tuple(replace(k, stock_weeks=safety) for k in case.channel_types),
+        partners=tuple(
+            replace(p, forecasting="moving_average", forecast_window=window, resources_weeks=99.0)
+            for p in case.partners
+        ),
+        horizon_weeks=40 * 52,
     )

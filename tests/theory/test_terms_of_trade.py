@@ -1,5 +1,5 @@
-"""T04, T06, T18: a direct threat (Chiang et al. 2003), coordinating tariffs (Jeuland & Shugan 1983),
-and goods that may be diverted.
+"""T04, T06, T18: a direct threat (Chiang et al. 2003), tariffs that coordinate (Jeuland & Shugan
+1983), and goods that may be diverted.
 """
 
 import pytest
