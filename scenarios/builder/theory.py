@@ -312,5 +312,5 @@ def bullwhip(safety: float, window: int) -> Scenario:
             replace(p, forecasting="moving_average", forecast_window=window, resources_weeks=99.0)
             for p in case.partners
         ),
-        horizon_weeks=40 * 52,
+        horizon_weeks=20 * 52,
     )
