@@ -46,12 +46,15 @@ _HOME = {
     "write_plan": "channelsim.report.plan_files",
     "write_scenario": "channelsim.files.folder",
 }
-__all__ = list(_HOME)
+_MODULES = {"theory": "channelsim.study.theory"}
+__all__ = list(_HOME | _MODULES)
 
 
 def __getattr__(name: str) -> Any:
+    if name in _MODULES:
+        return import_module(_MODULES[name])
     if name not in _HOME:
-        raise AttributeError(f"channelsim has no {name!r}; it has {', '.join(_HOME)}")
+        raise AttributeError(f"channelsim has no {name!r}; it has {', '.join(__all__)}")
     return getattr(import_module(_HOME[name]), name)
 
 

@@ -25,6 +25,7 @@ from channelsim.report.plan_files import write_comparison as write_comparison
 from channelsim.report.plan_files import write_plan as write_plan
 from channelsim.simulate.channel import Channel as Channel
 from channelsim.simulate.run import simulate as simulate
+from channelsim.study import theory as theory
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
 from channelsim.study.intervals import Interval as Interval

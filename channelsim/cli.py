@@ -293,3 +293,11 @@ def ask(
         )
     if out is not None:
         print(f"Written to {out}")
+
+
+@app.command()
+def theory() -> None:
+    """Print the literature's figures beside ours: it takes two minutes or so."""
+    from channelsim.study.theory import table
+
+    print(table())

@@ -74,7 +74,7 @@ def process(*arguments, **options):
 def test_help_names_every_command(channelsim):
     code, out, _ = channelsim("--help")
     assert code == 0
-    for command in ("plan", "check", "recommend", "simulate", "compare", "ask"):
+    for command in ("plan", "check", "recommend", "simulate", "compare", "ask", "theory"):
         assert re.search(rf"^  {command} +[A-Z].*\.$", out, re.MULTILINE)
 
 

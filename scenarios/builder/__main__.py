@@ -10,7 +10,7 @@ from channelsim.files.backdrop import BACKDROP
 from channelsim.files.folder import write_scenario
 from channelsim.files.layouts import write_layout
 from channelsim.files.output import write_file
-from scenarios.builder import america, china, chinese, delta, delta_layouts
+from scenarios.builder import america, china, chinese, delta, delta_layouts, theory
 from scenarios.builder.assumed import with_assumptions
 from scenarios.builder.backdrop import backdrop
 from scenarios.builder.places import read_cities, read_counties
@@ -32,6 +32,7 @@ def scenarios(data: Path) -> Iterator[tuple[Scenario, Layout]]:
 
 def main(data: Path = DATA, out: Path = HERE) -> None:
     """Write every scenario's tables and layouts: today's, and those of the delta's questions."""
+    theory.write(out)
     for scenario, today in scenarios(data):
         folder = write_scenario(scenario, out / scenario.name)
         write_layout(today, scenario, folder / "layouts" / "today.csv")

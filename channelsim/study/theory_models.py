@@ -1,0 +1,323 @@
+"""How each of the literature's models is played: quantities by name, all from the engines."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+import numpy as np
+from scipy.optimize import brentq
+
+from channelsim.domain.columns import Floats
+from channelsim.domain.demand import expected_flows
+from channelsim.domain.layout import Layout
+from channelsim.domain.market import Distance
+from channelsim.domain.scenario import Scenario
+from channelsim.simulate.rest import RestPoint, rest_point
+from channelsim.simulate.run import simulate
+from channelsim.study.maximum import Peak, peaks
+from channelsim.study.terms import Term, TermsChoice, optimise_terms
+
+type Quantities = dict[str, float]
+
+_FREE = 1e-9
+"""Wholesale price of who produces for nothing: one must be above 0."""
+_WEEKS = 52
+_CLOSE = 1e-4
+"""To what a threshold is found."""
+
+
+def integrated(case: Scenario, *goods: str) -> Scenario:
+    """Return a case in which goods, all by default, are sold by a firm that also makes them.
+
+    It buys at cost and prices by its partner's rule; its profit is the partner's.
+    """
+    at = max(case.economics.unit_cost, _FREE)
+    names = goods or tuple(c.id for c in case.candidates)
+    return _set(case, {f"candidates.{name}.wholesale_price": at for name in names})
+
+
+def led(
+    case: Scenario,
+    low: float,
+    high: float,
+    order: str = "maker_leads",
+    goods: Sequence[str] | None = None,
+) -> TermsChoice:
+    """Return the wholesale prices, of all goods by default, that makers choose between two."""
+    terms = [
+        Term(f"candidates.{c.id}.wholesale_price", low, high, c.maker)
+        for c in case.candidates
+        if goods is None or c.id in goods
+    ]
+    return optimise_terms(case, terms, order=order, starts=1)
+
+
+def spengler(case: Scenario) -> Quantities:
+    """Return double marginalisation under the three orders of moves."""
+    whole = rest_point(integrated(case))
+    cost, top = case.economics.unit_cost, _choke(case)
+    found = {"integrated price": whole.price[0], "integrated profit": whole.channel_profit}
+    for order in ("maker_leads", "simultaneous", "partner_leads"):
+        chosen = led(case, cost + 0.05 * (top - cost), cost + 0.95 * (top - cost), order)
+        found |= _as_told(chosen, order)
+        found[f"{order}: efficiency"] = chosen.rest.channel_profit / whole.channel_profit
+    return found
+
+
+def spengler_isoelastic(case: Scenario) -> Quantities:
+    """Return the chain's profit over the integrated firm's at two elasticities."""
+    return {f"efficiency at e = {e:g}": _efficiency(_steep(case, e)) for e in (2.0, 3.0)}
+
+
+def mcguire_staelin(case: Scenario) -> Quantities:
+    """Return the substitutabilities at which selling through dealers begins to pay."""
+    return {
+        "chains earn more apart above": _root(lambda at: chain_gap(case, at), 0.40, 0.46),
+        "makers earn more apart above": _root(lambda at: maker_gap(case, at), 0.68, 0.73),
+        "both apart is Nash above": _root(lambda at: integration_loss(case, at), 0.90, 0.95),
+    }
+
+
+def choi(case: Scenario) -> Quantities:
+    """Return two makers and their common retailer under the three orders of moves."""
+    found: Quantities = {}
+    for order, low, high in (
+        ("maker_leads", 3.0, 5.0),
+        ("simultaneous", 2.0, 4.0),
+        ("partner_leads", 1.5, 4.0),
+    ):
+        found |= _as_told(led(case, low, high, order), order)
+    return found
+
+
+def choi_exclusive(case: Scenario) -> Quantities:
+    """Return two makers and a retailer each."""
+    return _as_told(led(case, 3.0, 6.0), "maker_leads")
+
+
+def chiang(case: Scenario) -> Quantities:
+    """Return what a web shop at the wholesale price makes of a retailer, and the maker's choice."""
+    rest, best = rest_point(case), threat(case)
+    return {
+        "price": float(rest.price[0]),
+        "units": float(rest.units[0]),
+        "retailer": float(rest.partner_profit[0]),
+        "maker": best.value,
+        "web and wholesale price": float(best.at[0]),
+    }
+
+
+def threat(case: Scenario) -> Peak:
+    """Return the maker's best price for its web shop, at which it also sells to the retailer."""
+
+    def earned(at: Floats) -> float:
+        asked = dict.fromkeys(
+            ("channel_types.dealer.wholesale_price", "channel_types.web.price"), float(at[0])
+        )
+        rest = rest_point(_set(case, asked))
+        return rest.maker_profit[""] if rest.at_rest else 0.0
+
+    return peaks(earned, np.array([0.05]), np.array([0.95]))[0]
+
+
+def jeuland_shugan(case: Scenario) -> Quantities:
+    """Return what both sides earn under a quantity discount."""
+    rest = rest_point(case)
+    return {
+        "units": float(rest.units[0]),
+        "maker": rest.maker_profit[""],
+        "retailer": float(rest.partner_profit[0]),
+        "channel": rest.channel_profit,
+    }
+
+
+def diversion(case: Scenario) -> Quantities:
+    """Return the maker's profit where reselling between regions costs 0, 1 or 2 a unit."""
+    return {f"maker at reselling cost {cost:g}": proof(case, cost) for cost in (0.0, 1.0, 2.0)}
+
+
+def proof(case: Scenario, cost: float) -> float:
+    """Return a maker's most where its two wholesale prices lie a reselling cost apart.
+
+    No dealer gains by diverting then; where they would lie closer by themselves, nothing binds.
+    """
+
+    def earned(at: Floats) -> float:
+        return rest_point(_priced(case, float(at[0]), cost)).maker_profit[""]
+
+    top = _choke(case)
+    return peaks(earned, np.array([0.1 * top]), np.array([0.9 * top]))[0].value
+
+
+def huff(case: Scenario) -> Quantities:
+    """Return shares of a town's trips, and where two centres part the road between them."""
+    shares = patronage(case, case.today)
+    mild = patronage(_set(case, {"segments.all.distance_sensitivity": 1.0}), case.today)
+    sized = case.replace({"candidates.far.doors": 90_000, "candidates.middle.doors": 10_000})
+    return {
+        "share of far": shares[0],
+        "share of middle": shares[1],
+        "share of near": shares[2],
+        "share of far at lambda = 1": mild[0],
+        "breakpoint on 30 km": _root(lambda km: parted(sized, km, 30.0), 15.0, 29.0),
+    }
+
+
+def patronage(case: Scenario, layout: Layout) -> list[float]:
+    """Return each centre's share of the town's trips."""
+    units = expected_flows(case, layout).by_candidate(len(case.candidates))
+    return [float(sold) / float(units.sum()) for sold in units]
+
+
+def parted(case: Scenario, km: float, road: float) -> float:
+    """Return by how much the far centre draws more from a town on the road to the middle one."""
+    ends = {"far": km, "middle": road - km}
+    moved = case.replace(
+        distances=tuple(Distance(d.from_zone, d.to_zone, ends.get(d.to_zone, d.km)) for d in
+                        case.distances)
+    )  # fmt: skip
+    far, middle, *_ = patronage(moved, Layout.of(["far", "middle"]))
+    return far - middle
+
+
+def hotelling(case: Scenario) -> Quantities:
+    """Return prices and profits at the ends of a line."""
+    found = _posted(rest_point(case))
+    curved = _posted(rest_point(case.replace({"market.travel": "quadratic"})))
+    return found | {f"{name} at quadratic cost": value for name, value in curved.items()}
+
+
+def posted(case: Scenario) -> Quantities:
+    """Return what firms that buy at cost ask and earn."""
+    return _posted(rest_point(case))
+
+
+def logit_monopoly(case: Scenario) -> Quantities:
+    """Return a firm's price, and what a maker before it makes of it."""
+    alone = rest_point(case)
+    chosen = led(case, case.economics.unit_cost, 5.0)
+    return {
+        **_posted(alone),
+        "wholesale of a maker before it": next(iter(chosen.values.values())),
+        "its price then": float(chosen.rest.price[0]),
+        "efficiency then": chosen.rest.channel_profit / alone.channel_profit,
+    }
+
+
+def bass(case: Scenario, seed: int = 0) -> Quantities:
+    """Return the share of people who have adopted after five and ten years."""
+    people = sum(zone.population for zone in case.zones)
+    units = simulate(case, case.today, seed=seed).weekly("units")[:, 0]
+    return {f"adopted by year {y}": float(units[y * _WEEKS - 1]) / people for y in (5, 10)}
+
+
+def bullwhip(case: Scenario, seed: int = 0) -> Quantities:
+    """Return how much more a dealer's orders vary than its sales, its first year left out."""
+    outcome = simulate(case, case.today, seed=seed)
+    sold, ordered = (outcome.weekly(name)[_WEEKS:, 0] for name in ("units", "orders"))
+    return {"variance of orders over sales": float(ordered.var() / sold.var())}
+
+
+PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
+    "spengler": spengler,
+    "spengler_isoelastic": spengler_isoelastic,
+    "mcguire_staelin": mcguire_staelin,
+    "choi": choi,
+    "choi_exclusive": choi_exclusive,
+    "chiang": chiang,
+    "jeuland_shugan": jeuland_shugan,
+    "diversion": diversion,
+    "bullwhip": bullwhip,
+    "bass": bass,
+    "huff": huff,
+    "hotelling": hotelling,
+    "salop": posted,
+    "logit_monopoly": logit_monopoly,
+    "logit_duopoly": posted,
+}
+"""How a scenario of the literature is played, by its name."""
+
+
+def _posted(rest: RestPoint) -> Quantities:
+    return {
+        "price": float(rest.price[0]),
+        "units": float(rest.units[0]),
+        "profit": float(rest.partner_profit[0]),
+    }
+
+
+def _as_told(chosen: TermsChoice, order: str) -> Quantities:
+    """Return the first good's figures under an order of moves."""
+    rest = chosen.rest
+    found = {
+        "wholesale": next(iter(chosen.values.values())),
+        "price": float(rest.price[0]),
+        "units": float(rest.units[0]),
+        "maker": next(iter(rest.maker_profit.values())),
+        "retailer": float(rest.partner_profit[0]),
+    }
+    return {f"{order}: {name}": value for name, value in found.items()}
+
+
+def _priced(case: Scenario, poor: float, cost: float) -> Scenario:
+    """Return a case with wholesale prices a reselling cost apart."""
+    rich, cheap = case.candidates
+    return _set(
+        case,
+        {
+            f"candidates.{rich.id}.wholesale_price": poor + cost,
+            f"candidates.{cheap.id}.wholesale_price": poor,
+        },
+    )
+
+
+def _set(case: Scenario, values: Mapping[str, float]) -> Scenario:
+    """Return a case with values at paths, whether or not they stand there already."""
+    return case.changed({path: partial(_same, value) for path, value in values.items()}, idle=True)
+
+
+def _same(value: float, _: object) -> float:
+    return value
+
+
+def _choke(case: Scenario) -> float:
+    """Return the price at which linear demand for one good is 0."""
+    return case.appeals[0].appeal / case.segments[0].price_sensitivity
+
+
+def _steep(case: Scenario, elasticity: float) -> Scenario:
+    return _set(case, {"segments.all.price_sensitivity": elasticity})
+
+
+def _efficiency(case: Scenario) -> float:
+    apart = led(case, 1.05 * case.economics.unit_cost, 3.0 * case.economics.unit_cost)
+    return apart.rest.channel_profit / rest_point(integrated(case)).channel_profit
+
+
+def _root(gap: Callable[[float], float], low: float, high: float) -> float:
+    return float(brentq(gap, low, high, xtol=_CLOSE))
+
+
+def substitutes(case: Scenario, theta: float) -> Scenario:
+    """Return a case in which goods replace one another to a degree, 0 to 1."""
+    slope = case.segments[0].price_sensitivity
+    return _set(case, {"market.cross_price": theta * slope})
+
+
+def chain_gap(case: Scenario, theta: float) -> float:
+    """Return by how much two chains earn more through dealers than integrated."""
+    here = substitutes(case, theta)
+    return led(here, 0.6, 0.95).rest.channel_profit - rest_point(integrated(here)).channel_profit
+
+
+def maker_gap(case: Scenario, theta: float) -> float:
+    """Return by how much a maker earns more where both sell through dealers than integrated."""
+    here = substitutes(case, theta)
+    direct = float(rest_point(integrated(here)).partner_profit[0])
+    return led(here, 1.0, 1.4).rest.maker_profit["one"] - direct
+
+
+def integration_loss(case: Scenario, theta: float) -> float:
+    """Return what a maker loses by integrating while the other sells through a dealer."""
+    here = substitutes(case, theta)
+    mixed = led(integrated(here, "good0"), 1.0, 1.6, goods=["good1"]).rest
+    return led(here, 1.8, 2.5).rest.maker_profit["one"] - float(mixed.partner_profit[0])

@@ -1,0 +1,53 @@
+"""T02: integrate or sell through a dealer, goods that replace one another (1983)."""
+
+import pytest
+
+from channelsim.simulate.rest import rest_point
+from channelsim.study import theory_models as played
+from channelsim.study.theory import model
+
+NEAR = 1e-3
+
+
+@pytest.mark.parametrize("theta", [0.3, 0.5, 0.7])
+def test_integrated_firms(theta):
+    case = played.integrated(played.substitutes(model("mcguire_staelin"), theta))
+    rest = rest_point(case)
+    assert rest.price == pytest.approx([1 / (2 - theta)] * 2, rel=1e-6)
+    assert rest.partner_profit == pytest.approx([1 / (2 - theta) ** 2] * 2, rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("theta", "low", "high"), [(0.3, 0.5, 0.8), (0.5, 0.7, 1.0), (0.7, 1.0, 1.4)]
+)
+def test_makers_who_sell_through_dealers(theta, low, high):
+    rest = played.led(played.substitutes(model("mcguire_staelin"), theta), low, high).rest
+    rest_of = 4 - theta - 2 * theta**2
+    maker = (2 + theta) * (2 - theta**2) / ((2 - theta) * rest_of**2)
+    dealer = ((2 - theta**2) / ((2 - theta) * rest_of)) ** 2
+    assert rest.price == pytest.approx([2 * (3 - theta**2) / ((2 - theta) * rest_of)] * 2, rel=1e-4)
+    assert list(rest.maker_profit.values()) == pytest.approx([maker] * 2, rel=1e-4)
+    assert rest.partner_profit == pytest.approx([dealer] * 2, rel=1e-4)
+
+
+@pytest.mark.parametrize("theta", [0.3, 0.5, 0.7])
+def test_an_integrated_firm_against_a_dealer(theta):
+    case = played.integrated(played.substitutes(model("mcguire_staelin"), theta), "good0")
+    rest = played.led(case, 0.4, 1.1, goods=["good1"]).rest
+    firm = (4 + theta - 2 * theta**2) ** 2 / (4 * (2 - theta) ** 2 * (2 - theta**2) ** 2)
+    rival = (2 + theta) / (4 * (2 - theta) * (2 - theta**2))
+    assert rest.partner_profit[0] == pytest.approx(firm, rel=1e-4)
+    assert rest.maker_profit["two"] == pytest.approx(rival, rel=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("gap", "threshold"),
+    [
+        (played.chain_gap, 0.43232044),
+        (played.maker_gap, 0.70780905),
+        (played.integration_loss, 0.93090840),
+    ],
+)
+def test_dealers_begin_to_pay_at_the_published_threshold(gap, threshold):
+    case = model("mcguire_staelin")
+    assert gap(case, threshold - NEAR) < 0 < gap(case, threshold + NEAR)

@@ -1,0 +1,43 @@
+"""T04, T06, T18: a direct threat (Chiang et al. 2003), tariffs that coordinate (Jeuland & Shugan
+1983), and goods that may be diverted.
+"""
+
+import pytest
+
+from channelsim.simulate.rest import rest_point
+from channelsim.study.theory import model
+from channelsim.study.theory_models import proof, threat
+from scenarios.builder.theory import chiang, jeuland_shugan
+
+
+@pytest.mark.parametrize(("share", "fee"), [(0.4, 1.0), (0.25, 3.0), (0.7, 0.5)])
+def test_a_quantity_discount_shares_out_the_whole_channels_profit(share, fee):
+    """q = 10 - p at cost 2: the whole channel sells 4 at a margin of 4."""
+    rest = rest_point(jeuland_shugan(share, fee))
+    assert rest.units == pytest.approx([4.0], rel=1e-6)
+    assert rest.partner_profit == pytest.approx([(1 - share) * 16 - fee], rel=1e-6)
+    assert rest.maker_profit[""] == pytest.approx(share * 16 + fee, rel=1e-6)
+
+
+@pytest.mark.parametrize("cost", [0.0, 0.5, 1.0, 2.0])
+def test_goods_that_can_be_resold_cost_their_maker_the_square_of_the_gap(cost):
+    """Intercepts of 10 and 6: unbound, wholesale prices would be 2 apart."""
+    expected = (10**2 + 6**2) / 8 - (2 - cost) ** 2 / 4
+    assert proof(model("diversion"), cost) == pytest.approx(expected, rel=1e-6)
+
+
+@pytest.mark.parametrize("theta", [0.6, 0.7, 0.9])
+def test_a_web_shop_worth_more_than_half_is_a_threat_that_sells_nothing(theta):
+    """Wholesale and web price are theta / 2, as in the scenario."""
+    rest = rest_point(chiang(theta))
+    assert rest.price[0] == pytest.approx(1 / 2, rel=1e-6)
+    assert rest.units[1] == pytest.approx(0, abs=1e-9)
+    assert rest.maker_profit[""] == pytest.approx(theta / 4, rel=1e-6)
+    assert rest.partner_profit[0] == pytest.approx((1 - theta) / 4, rel=1e-6)
+
+
+@pytest.mark.parametrize("theta", [0.6, 0.7, 0.9])
+def test_the_maker_prices_its_web_shop_at_half_of_what_it_is_worth(theta):
+    best = threat(chiang(theta))
+    assert best.at == pytest.approx([theta / 2], rel=1e-3)
+    assert best.value == pytest.approx(theta / 4, rel=1e-5)
