@@ -78,6 +78,9 @@ class ChannelType:
     exclusive_model: bool = False
     """Whether it sells a model made for it alone: nobody compares its prices with those of other
     types, and under nested_logit it is a nest of its own."""
+    brand_fit: float = 0.0
+    """Utils that the brand's goodwill in a zone gains in the long run where all is sold through it,
+    for being seen in its company; negative: it loses."""
     pricing: str = ""
     """Pricing rule of partners that name none: list, cost_plus, map_bound, logit_best_response,
     linear_best_response, match or undercut; empty: list."""
@@ -125,6 +128,7 @@ class ChannelType:
         checks.share("pass_through", self.pass_through)
         checks.at_least("reference_cost", self.reference_cost, 0)
         checks.positive("price", self.price)
+        checks.within("brand_fit", self.brand_fit, -10, 10, "write utils")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
         checks.positive("reach_km", self.reach_km, "leave it empty for everywhere")
