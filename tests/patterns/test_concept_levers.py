@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from channelsim.domain.contract import Contract
-from channelsim.domain.layout import Layout, Spend
+from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.event import Event
+from channelsim.domain.layout import Layout, Opening, Spend
 from channelsim.domain.promotion import Promotion
 from channelsim.simulate.channel import Channel
+from channelsim.simulate.run import simulate
 from tests.patterns.contrast import REPLICATIONS, Played, differences, positive, rises
 from tests.simulate.cases import steady
 
@@ -188,6 +191,35 @@ def test_good_company_builds_the_brand():
     assert rises((case, shown), (fitting, shown), total("units"))
 
 
+def test_an_earlier_opening_sells_more():
+    """Kalyanaram, Robinson and Urban 1995: who enters early sells more."""
+    case = market()
+    late, early = (
+        (case, Layout((*case.today.openings, Opening("north-d", open_week=week))))
+        for week in (20, 4)
+    )
+    assert rises(late, early, total("units"), weeks=26)
+    assert rises(late, early, total("setup"), weeks=26)
+
+
+def test_customers_who_rise_sooner_and_lapse_later_fill_the_high_tier():
+    """Hughes 1994: recency, frequency and value sort customers."""
+    tiers = (
+        CustomerTier("occasional", "Occasional", rise=0.1),
+        CustomerTier("key", "Key", lapse=0.1),
+    )
+    case = market().replace(customer_tiers=tiers)
+
+    def keys(changes):
+        one = case.replace(changes)
+        run = simulate(one, one.today, weeks=4, record=("tier",))
+        return float(run.weekly("customers", "tier")[-1, 1])
+
+    usual = keys({"customer_tiers.key.name": "Keys"})
+    assert keys({"customer_tiers.occasional.rise": 0.2}) > 1.2 * usual
+    assert keys({"customer_tiers.key.lapse": 0.05}) > 1.2 * usual
+
+
 def test_habit_lowers_churn():
     """Guadagni and Little 1983: loyalty to what was bought last."""
     pair = changed(market(), {"segments.everyone.inertia": 1.5})
@@ -330,11 +362,44 @@ def test_a_wider_span_of_control_raises_effort():
     assert rises(*pair, of_partner("effort"), weeks=13)
 
 
-def test_reporting_in_the_scorecard_moves_scores():
-    """Kumar, Stern and Achrol 1992: what is scored besides sales changes who does well."""
-    case = market({"policy.review_weeks": 4, "policy.quota_growth": 1.3})
-    pair = changed(case, {"policy.score_reporting": 2.0})
+@pytest.mark.parametrize(
+    "name", ["score_coverage", "score_price_discipline", "score_service", "score_reporting"]
+)
+def test_what_is_scored_besides_sales_moves_scores(name):
+    """Kumar, Stern and Achrol 1992: who misses its quota may do well by other criteria."""
+    case = market({"policy.review_weeks": 4, "policy.quota_growth": 1.6})
+    pair = changed(case, {f"policy.{name}": 2.0})
     assert rises(*pair, of_partner("score"), weeks=26)
+    both = case.replace({f"policy.{name}": 2.0})
+    assert rises(*back(changed(both, {"policy.score_sales": 9.0})), of_partner("score"), weeks=26)
+
+
+def test_only_who_decides_on_its_effort_answers_a_better_margin():
+    """Albers, Mantrala and Sridhar 2010."""
+    case = market({"channel_types.dealer.wholesale_price": 65.0})
+    idle = case.replace(partners=tuple(replace(p, effort="none") for p in case.partners))
+    active = case.replace(
+        partners=tuple(p if p.own else replace(p, effort="best_response") for p in case.partners)
+    )
+    assert rises(today(idle), today(active), of_partner("effort"), weeks=13)
+
+
+def test_the_aggrieved_boycott_and_order_less():
+    """Hirschman 1970: voice before exit."""
+    case = market()
+    case = case.replace(
+        candidates=tuple(
+            replace(c, zone="a", price=80.0, open_today=False) if c.id == "south-c" else c
+            for c in case.candidates
+        )
+    )
+    crowded = Layout.of(["north-a", "south-c", "web"])
+    bearing, rising = (
+        (case.replace({"partners.north.relationship": rule}), crowded)
+        for rule in ("exit", "boycott")
+    )
+    assert rises(bearing, rising, total("boycotts"))
+    assert rises(rising, bearing, of_partner("orders"))
 
 
 # goods
@@ -368,3 +433,12 @@ def test_priority_money_counts_where_the_maker_rations_by_priority():
     paid = case.today.replace(incentives=(Spend("north", "priority_supply", 1e6),))
     favoured = case.replace({"policy.rationing": "priority"})
     assert rises((case, paid), (favoured, paid), of_partner("units"), weeks=13)
+
+
+def test_the_best_partners_are_served_first():
+    """Cachon and Lariviere 1999; rewarding top partners: Gilliland 2003."""
+    loud = Event("loud", "new_product", from_week=0, size=0.6, channel="north-a")
+    case = market({"policy.review_weeks": 4, "economics.supply_capacity": 8_000.0})
+    case = case.replace(events=(loud,)).replace({"policy.rationing": "proportional"})
+    ranked = case.replace({"policy.rationing": "priority"})
+    assert rises(today(case), today(ranked), of_partner("units"), weeks=26)
