@@ -96,6 +96,8 @@ class Channel(mesa.Model):
     """Prices of rival outlets."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
+    usual_price: Floats
+    """(J,) prices asked before week 0, money per unit."""
     _happy_at: tuple[Floats, Bools, Floats] | None
     happening: Happenings
     """What happens this week."""
@@ -352,7 +354,8 @@ class Channel(mesa.Model):
         reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
         price = self.asking.rest(Seen.before(case.columns.price, reached, today), setting)
         self.rivals = RivalPrices(case, price, today)
-        self.full_price, self.deal = price, Deal.none(len(price))
+        self.usual_price = self.full_price = price
+        self.deal = Deal.none(len(price))
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)
         old = tuple(term for term in self.terms if not term.signed)

@@ -7,6 +7,10 @@ access_km          road km to the physical outlets that people bought at, mean o
 price_dispersion   coefficient of variation of the prices paid in a zone
 floor_depth        how far below the price floor units are sold that are sold below it, share of it
 online_gap         (offline - online) / offline of the mean prices paid
+price_wars         zones in which two partners or more ask less than before week 0, by more than
+                   the tolerance; promotions are agreed with the maker and start no war
+reaction_weeks     weeks from what consumers do to finished goods made in answer: the age of what
+                   the maker sees, and production
 """
 
 from typing import TYPE_CHECKING
@@ -24,6 +28,8 @@ UNITS = {
     "access_km": "km",
     "floor_depth": "share of the floor",
     "online_gap": "share of the price offline",
+    "price_wars": "zones",
+    "reaction_weeks": "weeks",
 }
 
 
@@ -35,6 +41,8 @@ def total(channel: "Channel") -> dict[str, float]:
         "access_km": _access(channel),
         "floor_depth": _floor_depth(channel),
         "online_gap": _online_gap(channel),
+        "price_wars": _price_wars(channel),
+        "reaction_weeks": _reaction(channel),
     }
 
 
@@ -59,9 +67,10 @@ def _breadth(channel: "Channel") -> float:
 
 
 def _levels(channel: "Channel") -> float:
-    sold, rows = channel.books.sold, channel.case.candidates
-    stored = np.array([bool(row.site) for row in rows], dtype=np.float64)
-    return _ratio(dot(sold, stored + ~channel.trade.own), float(sold.sum()))
+    sold, hands = channel.books.sold, (~channel.trade.own).astype(np.float64)
+    if channel.sites is not None:
+        hands += channel.sites.site >= 0
+    return _ratio(dot(sold, hands), float(sold.sum()))
 
 
 def _access(channel: "Channel") -> float:
@@ -89,6 +98,20 @@ def _online_gap(channel: "Channel") -> float:
     return 1 - _ratio(dot(there, price), float(there.sum())) / _ratio(
         dot(here, price), float(here.sum())
     )
+
+
+def _price_wars(channel: "Channel") -> float:
+    setting, tolerance = channel.setting, channel.case.policy.price_gap_tolerance
+    cut = channel.trading & (channel.full_price < (1 - tolerance) * channel.usual_price)
+    at = setting.arcs.candidate[setting.live]
+    cutting = setting.rivalry.spread(cut[at].astype(np.float64)) > 0
+    return float((setting.rivalry.by_zone(cutting.astype(np.float64)) >= 2).sum())
+
+
+def _reaction(channel: "Channel") -> float:
+    supply = channel.case.supply
+    made = supply.production_weeks if supply.production == "to_stock" else 0
+    return float(1 + channel.information.lag + made)
 
 
 def _ratio(part: float, whole: float) -> float:

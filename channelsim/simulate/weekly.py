@@ -8,7 +8,7 @@ from channelsim.domain import conflict, customers, measures
 from channelsim.domain.columns import Bools, Floats, across, dot
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
-from channelsim.simulate import bottlenecks, quarrels, structure
+from channelsim.simulate import bottlenecks, incentive_use, quarrels, structure
 from channelsim.simulate.promotions import misalignment
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ UNITS = {
     **quarrels.PAIR_UNITS,
     **bottlenecks.UNITS,
     **structure.UNITS,
+    **incentive_use.UNITS,
     "score": "1 as expected",
     "tier": "0 A, 1 B, 2 C",
     "bad_reviews": "in a row",
@@ -196,6 +197,7 @@ def total(channel: "Channel") -> dict[str, float]:
         "recruited": float(channel.pipeline.recruited),
         **bottlenecks.total(channel, _below_floor(channel), foreign(channel)),
         **structure.total(channel),
+        **incentive_use.total(channel),
         **_supply(channel),
     }
 

@@ -3,6 +3,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from channelsim.domain.event import Event
 from channelsim.domain.layout import Layout
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.site import Site
@@ -96,3 +97,51 @@ def test_depth_below_the_floor():
 def test_the_gap_between_online_and_offline():
     assert last(played(steady(1.0), "north-a", "web"), "online_gap") == pytest.approx(0.1)
     assert last(played(steady(1.0), "web"), "online_gap") == 0.0
+
+
+def both_in_a():
+    """North and South next to each other, below list prices of 100."""
+    case = steady(1.0)
+    return case.replace(
+        candidates=tuple(
+            replace(c, zone="a", open_today=True) if c.id == "south-c" else c
+            for c in case.candidates
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("channel", "size", "zones"),
+    [
+        ("dealer", 0.2, 2.0),  # A and B
+        ("north-a", 0.2, 0.0),  # nobody fights alone
+        ("dealer", 0.05, 0.0),  # within the tolerance
+    ],
+)
+def test_a_price_war_takes_two_who_cut(channel, size, zones):
+    case = both_in_a()
+    war = Event("war", "price_war", from_week=2, size=size, channel=channel)
+    fought = simulate(case.replace(events=(war,)), case.today, weeks=4).weekly("price_wars")
+    assert fought[:, 0].tolist() == [0.0, 0.0, zones, zones]
+
+
+def test_a_promotion_is_no_price_war():
+    case = both_in_a()
+    cut = Promotion("cut", from_week=1, to_week=52, price_cut=0.5)
+    case = case.replace(promotions=(cut,))
+    assert simulate(case, case.today, weeks=4).weekly("price_wars").max() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("changes", "weeks"),
+    [
+        ({}, 1.0),
+        ({"policy.information_lag": 4}, 5.0),
+        ({"policy.information_lag": 4, "policy.digitisation": 0.5}, 3.0),
+        ({"supply.production": "to_stock", "supply.production_weeks": 3}, 4.0),
+    ],
+)
+def test_the_maker_reacts_after_what_it_sees_and_makes(changes, weeks):
+    case = steady(1.0)
+    case = case.replace(changes) if changes else case
+    assert last(played(case, "north-a"), "reaction_weeks") == weeks
