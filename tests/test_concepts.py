@@ -28,7 +28,6 @@ LACKING = {
     ("减少扩张的风险", "CON"),
     ("瓶颈 / 渠道不畅通", "KPI"),
     ("供应链协同能力", "LEVER"),
-    ("产品特点/特性/属性, 产品定位", "ATTR"),
     ("市场调研 / 预测 / 市场监测", "META"),
     ("服务水平 / 客户服务能力", "CON"),
     ("选择不当", "KPI"),
@@ -44,7 +43,6 @@ LACKING = {
     ("关系不稳定 / 长期合作关系 / 互信", "ATTR"),
     ("持续改进 / 定期 / 动态调整", "META"),
     ("销售效率 / 渠道效率 / 效能 / 盈利", "KPI"),
-    ("产品属性", "ATTR"),
     ("销售报告", "LEVER"),
 }
 """Chinese term and kind of what is not yet represented: this list may only shrink."""

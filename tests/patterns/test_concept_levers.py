@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from channelsim.domain.attribute import Attribute, AttributeWeight
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
@@ -180,6 +181,19 @@ def test_a_local_advantage_and_a_better_listing_sell_more(name, row):
     """Bronnenberg, Dhar and Dube 2009 for the place; Moe and Fader 2004 for conversion online."""
     pair = changed(market(), {f"candidates.{name}.attraction": 0.3})
     assert rises(*pair, of_outlet("units", row), weeks=13)
+
+
+def test_a_better_product_sells_more_in_every_channel():
+    """Lancaster 1966: goods are bought for their attributes."""
+    case = market().replace(
+        attributes=(Attribute("noise", "Noise", level=58.0, reference=58.0),),
+        attribute_weights=(AttributeWeight("noise", "everyone", -0.05),),
+    )
+    pair = changed(case, {"attributes.noise.level": 52.0})
+    for row in (NORTH_A, SOUTH_C, WEB):
+        assert rises(*pair, of_outlet("units", row), weeks=13)
+    minded = changed(pair[1][0], {"attribute_weights.noise.everyone.weight": -0.1})
+    assert rises(*minded, total("share"), weeks=13)
 
 
 def test_good_company_builds_the_brand():
