@@ -185,6 +185,8 @@ class Policy:
     (sell-out, stock and stock on order)."""
     information_lag: int = 0
     """Weeks by which what it sees is older than last week."""
+    report_weeks: int = 1
+    """Weeks between two reports of partners: what they tell of the weeks between comes together."""
     information_noise: float = 0.0
     """Coefficient of variation of the error in each partner's weekly report."""
     market_research: float = 0.0
@@ -233,6 +235,7 @@ class Policy:
         checks.one_of("rationing", self.rationing, RATIONING)
         checks.one_of("information", self.information, INFORMATION)
         checks.whole("information_lag", self.information_lag, 0)
+        checks.whole("report_weeks", self.report_weeks, 1)
         for name in ("information_noise", "distortion", "alarm_weeks", "market_research"):
             checks.at_least(name, getattr(self, name), 0)
         checks.positive("research_unit", self.research_unit)
@@ -293,6 +296,8 @@ class Goals:
 
     min_coverage: float | None = None
     """Least coverage, 0 to 1."""
+    min_service: float | None = None
+    """Least service of an operation that a plan may open, 0 to 1."""
     max_conflict: float | None = None
     """Most conflict, 0 to 1."""
     conflict_price: float = 0.0
@@ -312,6 +317,7 @@ class Goals:
         checks.filled(self)
         checks.share("min_coverage", self.min_coverage)
         checks.share("max_conflict", self.max_conflict)
+        checks.share("min_service", self.min_service)
         for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)

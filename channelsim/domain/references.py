@@ -55,6 +55,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     places = (e.zone for e in scenario.events if e.zone)
     yield from _unknown("events: zone", places, zones)
     yield from _place_problems(scenario)
+    yield from _service_problems(scenario)
     yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
@@ -77,6 +78,17 @@ def _channel_problems(
         problem = ambiguity(channel, meanings(channel, outlets, partners, types))
         if problem:
             yield f"{table}: channel {problem}"
+
+
+def _service_problems(scenario: "Scenario") -> Iterable[str]:
+    least, of_type = scenario.goals.min_service, {t.id: t.service for t in scenario.channel_types}
+    for row in scenario.candidates:
+        service = of_type.get(row.channel_type) if row.service is None else row.service
+        if row.must_open and least is not None and service is not None and service < least:
+            yield (
+                f"candidates: {row.id} must open, but its service of {service:g} is below "
+                f"goals.min_service, {least:g}; lower the goal or drop must_open"
+            )
 
 
 def _place_problems(scenario: "Scenario") -> Iterable[str]:

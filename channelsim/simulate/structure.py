@@ -9,8 +9,8 @@ floor_depth        how far below the price floor units are sold that are sold be
 online_gap         (offline - online) / offline of the mean prices paid
 price_wars         zones in which two partners or more ask less than before week 0, by more than
                    the tolerance; promotions are agreed with the maker and start no war
-reaction_weeks     weeks from what consumers do to finished goods made in answer: the age of what
-                   the maker sees, and production
+reaction_weeks     weeks from what consumers do to finished goods made in answer: the mean age of
+                   what reaches the maker, and production
 """
 
 from typing import TYPE_CHECKING
@@ -111,7 +111,8 @@ def _price_wars(channel: "Channel") -> float:
 def _reaction(channel: "Channel") -> float:
     supply = channel.case.supply
     made = supply.production_weeks if supply.production == "to_stock" else 0
-    return float(1 + channel.information.lag + made)
+    between = (channel.case.policy.report_weeks - 1) / 2
+    return float(1 + channel.information.lag + between + made)
 
 
 def _ratio(part: float, whole: float) -> float:

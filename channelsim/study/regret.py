@@ -89,6 +89,7 @@ def informed(scenario: Scenario) -> Scenario:
         scenario.policy,
         information="inventory",
         information_lag=0,
+        report_weeks=1,
         information_noise=0.0,
         distortion=0.0,
     )

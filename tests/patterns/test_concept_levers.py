@@ -441,6 +441,15 @@ def test_making_to_stock_holds_goods_at_the_maker():
     assert rises(*pair, total("maker_stock"), weeks=26)
 
 
+def test_rarer_reports_lose_sales_when_demand_shifts():
+    """Cachon and Fisher 2000: what is learned late is answered late."""
+    boom = Event("boom", "demand_shock", from_week=2, size=1.0)
+    case = market({"supply.production": "to_stock", "supply.safety_weeks": 0.1})
+    pair = changed(case.replace(events=(boom,)), {"policy.report_weeks": 8})
+    assert rises(*pair, total("lost"), weeks=26)
+    assert rises(*back(pair), total("units"), weeks=26)
+
+
 def test_priority_money_counts_where_the_maker_rations_by_priority():
     """Cachon and Lariviere 1999: allocation as a reward."""
     case = market({"economics.supply_capacity": 8_000.0, "policy.rationing": "proportional"})

@@ -137,6 +137,7 @@ def test_a_promotion_is_no_price_war():
     [
         ({}, 1.0),
         ({"policy.information_lag": 4}, 5.0),
+        ({"policy.report_weeks": 3}, 2.0),  # news are up to two weeks older
         ({"policy.information_lag": 4, "policy.digitisation": 0.5}, 3.0),
         ({"supply.production": "to_stock", "supply.production_weeks": 3}, 4.0),
     ],
