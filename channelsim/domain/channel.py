@@ -199,6 +199,9 @@ class Partner:
     alignment: float = 0.5
     """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule, and where
     the partner weighs a price below the floor."""
+    long_term: float = 0.5
+    """Weight of the future against the present, 0 to 0.99: it bears earning too little for
+    policy.exit_weeks x long_term / (1 - long_term)."""
     pricing: str = ""
     """Pricing rule: list (its type's price), cost_plus, map_bound, logit_best_response,
     linear_best_response, match or undercut; empty: its type's."""
@@ -251,6 +254,7 @@ class Partner:
         checks.flag("own", self.own)
         for name in ("capability", "reputation", "alignment"):
             checks.share(name, getattr(self, name))
+        checks.within("long_term", self.long_term, 0, 0.99)
         checks.at_least("resources_weeks", self.resources_weeks, 0)
         checks.at_least("markup", self.markup, 0)
         checks.whole("match_lag", self.match_lag, 0, "leave it empty for its type's")

@@ -392,4 +392,5 @@ class Channel(mesa.Model):
         Those who will leave came to it at different times, so they do not leave in one week.
         """
         luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
-        return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
+        borne = relationship.endures(self.case.policy.exit_weeks, self.firms.long_term)
+        return np.floor(luck * borne).astype(np.int64)

@@ -125,6 +125,8 @@ class Firms:
     """Reputation, 0 to 1."""
     capability: Floats
     """Capability at the start, 0 to 1."""
+    long_term: Floats
+    """Weight of the future against the present, 0 to 0.99."""
     key: Ints
     """Name of their draws, the same in every scenario."""
     spend: dict[str, Floats]
@@ -160,6 +162,7 @@ class Firms:
             own=np.array([p.own for p in partners], dtype=bool),
             reputation=_of(partners, "reputation"),
             capability=_of(partners, "capability"),
+            long_term=_of(partners, "long_term"),
             key=np.array([stable_id(p.id) for p in partners], dtype=np.int64),
             spend=spend,
             scale=scale,

@@ -312,6 +312,13 @@ def test_less_patience_makes_partners_leave_sooner():
     assert differences(*pair, total("exits"), weeks=40).min() > 0
 
 
+def test_who_minds_the_future_stays_longer():
+    """Telser 1980; Ganesan 1994: a long-term orientation outlasts bad times."""
+    case = market({"candidates.north-a.reservation_profit": 1e7, "policy.exit_weeks": 8})
+    pair = changed(case, {"partners.north.long_term": 0.9})
+    assert differences(*pair, total("active"), weeks=40).min() > 0
+
+
 def test_deeper_pockets_hold_more_stock_and_sell_more():
     """Petersen and Rajan 1997: who lacks money cannot stock."""
     case = steady(0.05).replace(PATIENT)
