@@ -60,6 +60,9 @@ class ChannelType:
     """Weeks of sales the partner holds as safety stock."""
     review_weeks: int = 1
     """Weeks between two orders of a partner."""
+    vendor_managed: bool = False
+    """Whether the maker replenishes its partners' stock every week, up to what sales call for:
+    they order nothing themselves, ahead of need or beyond it."""
     min_open: int = 0
     """Fewest operations of this type that a plan may open."""
     max_open: int | None = None
@@ -144,7 +147,7 @@ class ChannelType:
             checks.at_least(name, getattr(self, name), 0)
         checks.money(self, "price", "wholesale_price", "usual_income")
         checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
-        for name in ("online", "territorial", "exclusive_model"):
+        for name in ("online", "territorial", "exclusive_model", "vendor_managed"):
             checks.flag(name, getattr(self, name))
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("min_open", self.min_open, 0)

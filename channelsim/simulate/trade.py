@@ -97,7 +97,9 @@ class Trade:
             selling_rate=_of(kinds, "selling_cost_rate"),
             stock_value=np.where(title, wholesale, case.economics.unit_cost),
             lead=_of(rows, "lead_time").astype(np.int64),
-            review=_of(kinds, "review_weeks").astype(np.int64),
+            review=np.where(_of(kinds, "vendor_managed"), 1, _of(kinds, "review_weeks")).astype(
+                np.int64
+            ),
             safety=np.where(title, np.minimum(safety, funds), safety),
             capacity=np.minimum(columns.capacity, UNLIMITED).astype(np.int64),
             usual_income=np.array(

@@ -442,6 +442,14 @@ def test_a_longer_review_period_holds_more_stock_and_batches_orders():
     assert rises(*pair, last("bullwhip"))
 
 
+def test_stock_that_the_maker_manages_swings_less_and_is_smaller():
+    """Disney and Towill 2003: vendor-managed inventory takes batches and gaming out of orders."""
+    case = market({"channel_types.dealer.review_weeks": 4, "channel_types.dealer.ordering": "s_S"})
+    pair = changed(case, {"channel_types.dealer.vendor_managed": True})
+    assert rises(*back(pair), last("bullwhip"))
+    assert rises(*back(pair), of_partner("stock"))
+
+
 def test_making_to_stock_holds_goods_at_the_maker():
     """Arrow, Karlin and Scarf 1958."""
     pair = changed(market(), {"supply.production": "to_stock"})
