@@ -134,6 +134,9 @@ class Policy:
     inspection_unit: float = 1000.0
     """Money that pays one independent look at an applicant, and the money a week that multiplies
     the applications a trade show brings by 1 + ln 2."""
+    applicants_known: bool = False
+    """Whether the maker knows how able applicants are, whatever it spends on inspection: the
+    yardstick of a selection."""
     least_capability: float = 0.5
     """Capability that an applicant must show, 0 to 1."""
     mediation_cost: float = 0.0
@@ -214,6 +217,7 @@ class Policy:
         checks.share("audit_probability", self.audit_probability)
         checks.share("detection", self.detection)
         checks.flag("forfeit", self.forfeit)
+        checks.flag("applicants_known", self.applicants_known)
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("exit_weeks", self.exit_weeks, 1)
         checks.share("exit_trust", self.exit_trust)

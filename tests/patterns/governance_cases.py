@@ -12,6 +12,7 @@ from channelsim.domain.market import Distance, Market, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.run import simulate
+from tests.simulate.cases import steady
 
 REPLICATIONS = 6
 RAISES, LOWERS = 1.0, -1.0
@@ -80,6 +81,26 @@ def with_gap(case: Scenario, wholesale: float) -> Scenario:
             replace(c, wholesale_price=wholesale if c.partner == "li" else 230.0)
             for c in case.candidates
         ),
+    )
+
+
+def hiring(**policy) -> Scenario:
+    """Return a market in which North is dismissed at the first review; forty idle dealers could
+    take its place in A.
+    """
+    case = steady(10.0)
+    quiet = {"exit_trust": 0.0, "exit_weeks": 999, "review_weeks": 4}
+    dismissed = {"quota_growth": 1.5, "terminate_after": 1, "least_capability": 0.0}
+    north, south = case.partners[1], case.candidates[2]
+    firms = tuple(replace(north, id=f"new{i}", name="New", capability=0.5) for i in range(40))
+    spots = tuple(
+        replace(south, id=f"spot{i}", partner=f"new{i}", zone="a", reservation_profit=400.0)
+        for i in range(40)
+    )
+    return case.replace(
+        partners=(*case.partners, *firms),
+        candidates=(*case.candidates, *spots),
+        policy=replace(case.policy, **{**quiet, **dismissed, **policy}),
     )
 
 

@@ -9,7 +9,14 @@ from channelsim.domain.layout import Layout, Spend, Territory
 from channelsim.domain.response import Response
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
-from tests.patterns.governance_cases import LOWERS, RAISES, REPLICATIONS, assert_moves, realised
+from tests.patterns.governance_cases import (
+    LOWERS,
+    RAISES,
+    REPLICATIONS,
+    assert_moves,
+    hiring,
+    realised,
+)
 from tests.simulate.cases import steady
 
 NORTH, SOUTH = 1, 2
@@ -175,18 +182,6 @@ def test_ending_contracts_lowers_coverage_and_goal_conflict():
 def test_patience_at_reviews_keeps_partners_longer():
     quick, slow = (c_tier(terminate_after=n) for n in (1, 4))
     assert_moves(RAISES, *(realised(c, "active", BOTH, weeks=30) for c in (quick, slow)))
-
-
-def hiring(**policy):
-    """North is dismissed; forty idle dealers could take its place in A."""
-    case = market(quota_growth=1.5, terminate_after=1, least_capability=0.0, **policy)
-    north, south = case.partners[NORTH], case.candidates[2]
-    firms = tuple(replace(north, id=f"new{i}", name="New", capability=0.5) for i in range(40))
-    spots = tuple(
-        replace(south, id=f"spot{i}", partner=f"new{i}", zone="a", reservation_profit=400.0)
-        for i in range(40)
-    )
-    return case.replace(partners=(*case.partners, *firms), candidates=(*case.candidates, *spots))
 
 
 def recruits(case, weeks=40):
