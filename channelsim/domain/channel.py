@@ -60,6 +60,9 @@ class ChannelType:
     """Weeks of sales the partner holds as safety stock."""
     review_weeks: int = 1
     """Weeks between two orders of a partner."""
+    vendor_managed: bool = False
+    """Whether the maker replenishes its partners' stock every week, up to what sales call for:
+    they order nothing themselves, ahead of need or beyond it."""
     min_open: int = 0
     """Fewest operations of this type that a plan may open."""
     max_open: int | None = None
@@ -78,6 +81,9 @@ class ChannelType:
     exclusive_model: bool = False
     """Whether it sells a model made for it alone: nobody compares its prices with those of other
     types, and under nested_logit it is a nest of its own."""
+    brand_fit: float = 0.0
+    """Utils that the brand's goodwill in a zone gains in the long run where all is sold through it,
+    for being seen in its company; negative: it loses."""
     pricing: str = ""
     """Pricing rule of partners that name none: list, cost_plus, map_bound, logit_best_response,
     linear_best_response, match or undercut; empty: list."""
@@ -125,6 +131,7 @@ class ChannelType:
         checks.share("pass_through", self.pass_through)
         checks.at_least("reference_cost", self.reference_cost, 0)
         checks.positive("price", self.price)
+        checks.within("brand_fit", self.brand_fit, -10, 10, "write utils")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for no title")
         checks.one_of("price_setter", self.price_setter, PRICE_SETTERS)
         checks.positive("reach_km", self.reach_km, "leave it empty for everywhere")
@@ -140,7 +147,7 @@ class ChannelType:
             checks.at_least(name, getattr(self, name), 0)
         checks.money(self, "price", "wholesale_price", "usual_income")
         checks.money(self, "fulfilment_cost", "delivery_cost_per_km")
-        for name in ("online", "territorial", "exclusive_model"):
+        for name in ("online", "territorial", "exclusive_model", "vendor_managed"):
             checks.flag(name, getattr(self, name))
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("min_open", self.min_open, 0)
@@ -195,6 +202,9 @@ class Partner:
     alignment: float = 0.5
     """Weight on the maker's goals, 0 to 1: read by the aligned_best_response effort rule, and where
     the partner weighs a price below the floor."""
+    long_term: float = 0.5
+    """Weight of the future against the present, 0 to 0.99: it bears earning too little for
+    policy.exit_weeks x long_term / (1 - long_term)."""
     pricing: str = ""
     """Pricing rule: list (its type's price), cost_plus, map_bound, logit_best_response,
     linear_best_response, match or undercut; empty: its type's."""
@@ -247,6 +257,7 @@ class Partner:
         checks.flag("own", self.own)
         for name in ("capability", "reputation", "alignment"):
             checks.share(name, getattr(self, name))
+        checks.within("long_term", self.long_term, 0, 0.99)
         checks.at_least("resources_weeks", self.resources_weeks, 0)
         checks.at_least("markup", self.markup, 0)
         checks.whole("match_lag", self.match_lag, 0, "leave it empty for its type's")

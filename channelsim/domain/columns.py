@@ -49,7 +49,7 @@ class Columns:
     purchase_rate: Floats
     """(S,) occasions per person-week."""
     appeal: Floats
-    """(T, S) utils."""
+    """(T, S) utils, those of the product's attributes included."""
     type_of: Ints
     """(J,) channel type row of each candidate."""
     partner_of: Ints
@@ -205,7 +205,16 @@ def _appeal(
     appeal = np.zeros((len(type_index), len(segment_index)))
     for row in scenario.appeals:
         appeal[type_index[row.channel_type], segment_index[row.segment]] = row.appeal
-    return frozen(appeal)
+    return frozen(appeal + _product(scenario, segment_index))
+
+
+def _product(scenario: "Scenario", segment_index: dict[str, int]) -> Floats:
+    """Return what the product's attributes are worth to each segment: (S,) utils."""
+    beyond = {row.id: row.level - row.reference for row in scenario.attributes}
+    worth = np.zeros(len(segment_index))
+    for row in scenario.attribute_weights:
+        worth[segment_index[row.segment]] += row.weight * beyond[row.attribute]
+    return worth
 
 
 def _roads(scenario: "Scenario", zone_index: dict[str, int]) -> dict[int, list[tuple[int, float]]]:

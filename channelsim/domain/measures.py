@@ -110,6 +110,11 @@ class Measures:
         """The maker's contribution before overheads, money per week."""
         return self.revenue - self.production - self.cost
 
+    @property
+    def return_on_cost(self) -> float:
+        """The maker's contribution over the cost to serve; 0 without cost."""
+        return self.profit / self.cost if self.cost > 0 else 0.0
+
     def as_dict(self) -> dict[str, float]:
         """Return every measure by name, the derived ones included."""
         derived = {"cost": self.cost, "cost_share": self.cost_share, "profit": self.profit}

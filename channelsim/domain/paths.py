@@ -1,8 +1,9 @@
 """Paths such as `channel_types.distributor.wholesale_price`: one way to name a number.
 
 A path is `table.id.field` or `section.field`. Rows without an id are named by what they join:
-`appeals.TYPE.SEGMENT`, `contracts.OWNER.INSTRUMENT.field` (the owner is a partner or a channel
-type; all steps of the terms at once), `responses.PARTNER.INSTRUMENT.field`, `seasons.WEEK.factor`.
+`appeals.TYPE.SEGMENT`, `attribute_weights.ATTRIBUTE.SEGMENT.weight`,
+`contracts.OWNER.INSTRUMENT.field` (the owner is a partner or a channel type; all steps of the terms
+at once), `responses.PARTNER.INSTRUMENT.field`, `seasons.WEEK.factor`.
 `*` stands for every id. The same paths serve `Scenario.replace`, variants, sweeps and assumptions.
 """
 
@@ -24,9 +25,11 @@ TABLES = (
     "customer_tiers",
     "events",
     "sites",
+    "attributes",
 )
 JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeals": (("channel_type",), ("segment",)),
+    "attribute_weights": (("attribute",), ("segment",)),
     "contracts": (("partner", "channel_type"), ("instrument",)),
     "responses": (("partner",), ("instrument",)),
     "seasons": (("week",),),
@@ -38,6 +41,7 @@ _FORMS = (
     *(f"{section}.FIELD" for section in SECTIONS),
     *(f"{table}.ID.FIELD" for table in TABLES),
     "appeals.TYPE.SEGMENT",
+    "attribute_weights.ATTRIBUTE.SEGMENT.weight",
     "contracts.OWNER.INSTRUMENT.FIELD",
     "responses.PARTNER.INSTRUMENT.FIELD",
     "seasons.WEEK.factor",

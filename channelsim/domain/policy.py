@@ -134,6 +134,9 @@ class Policy:
     inspection_unit: float = 1000.0
     """Money that pays one independent look at an applicant, and the money a week that multiplies
     the applications a trade show brings by 1 + ln 2."""
+    applicants_known: bool = False
+    """Whether the maker knows how able applicants are, whatever it spends on inspection: the
+    yardstick of a selection."""
     least_capability: float = 0.5
     """Capability that an applicant must show, 0 to 1."""
     mediation_cost: float = 0.0
@@ -185,6 +188,8 @@ class Policy:
     (sell-out, stock and stock on order)."""
     information_lag: int = 0
     """Weeks by which what it sees is older than last week."""
+    report_weeks: int = 1
+    """Weeks between two reports of partners: what they tell of the weeks between comes together."""
     information_noise: float = 0.0
     """Coefficient of variation of the error in each partner's weekly report."""
     market_research: float = 0.0
@@ -212,6 +217,7 @@ class Policy:
         checks.share("audit_probability", self.audit_probability)
         checks.share("detection", self.detection)
         checks.flag("forfeit", self.forfeit)
+        checks.flag("applicants_known", self.applicants_known)
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.whole("exit_weeks", self.exit_weeks, 1)
         checks.share("exit_trust", self.exit_trust)
@@ -233,6 +239,7 @@ class Policy:
         checks.one_of("rationing", self.rationing, RATIONING)
         checks.one_of("information", self.information, INFORMATION)
         checks.whole("information_lag", self.information_lag, 0)
+        checks.whole("report_weeks", self.report_weeks, 1)
         for name in ("information_noise", "distortion", "alarm_weeks", "market_research"):
             checks.at_least(name, getattr(self, name), 0)
         checks.positive("research_unit", self.research_unit)
@@ -293,6 +300,8 @@ class Goals:
 
     min_coverage: float | None = None
     """Least coverage, 0 to 1."""
+    min_service: float | None = None
+    """Least service of an operation that a plan may open, 0 to 1."""
     max_conflict: float | None = None
     """Most conflict, 0 to 1."""
     conflict_price: float = 0.0
@@ -312,6 +321,7 @@ class Goals:
         checks.filled(self)
         checks.share("min_coverage", self.min_coverage)
         checks.share("max_conflict", self.max_conflict)
+        checks.share("min_service", self.min_service)
         for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)

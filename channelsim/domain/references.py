@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
     **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events", "sites"), ("id",)),
+    "attributes": ("id",),
+    "attribute_weights": ("attribute", "segment"),
     "appeals": ("channel_type", "segment"),
     "contracts": ("partner", "channel_type", "instrument", "attainment_from", "units_from"),
     "responses": ("partner", "instrument"),
@@ -32,6 +34,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     partners = {p.id for p in scenario.partners}
     yield from _unknown("appeals: channel_type", (a.channel_type for a in scenario.appeals), types)
     yield from _unknown("appeals: segment", (a.segment for a in scenario.appeals), segments)
+    yield from _attribute_problems(scenario, segments)
     yield from _unknown("candidates: partner", (c.partner for c in scenario.candidates), partners)
     kinds = (c.channel_type for c in scenario.candidates)
     yield from _unknown("candidates: channel_type", kinds, types)
@@ -52,9 +55,16 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     places = (e.zone for e in scenario.events if e.zone)
     yield from _unknown("events: zone", places, zones)
     yield from _place_problems(scenario)
+    yield from _service_problems(scenario)
     yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
+
+
+def _attribute_problems(scenario: "Scenario", segments: set[str]) -> Iterable[str]:
+    known, rows = {a.id for a in scenario.attributes}, scenario.attribute_weights
+    yield from _unknown("attribute_weights: attribute", (w.attribute for w in rows), known)
+    yield from _unknown("attribute_weights: segment", (w.segment for w in rows), segments)
 
 
 def _channel_problems(
@@ -68,6 +78,17 @@ def _channel_problems(
         problem = ambiguity(channel, meanings(channel, outlets, partners, types))
         if problem:
             yield f"{table}: channel {problem}"
+
+
+def _service_problems(scenario: "Scenario") -> Iterable[str]:
+    least, of_type = scenario.goals.min_service, {t.id: t.service for t in scenario.channel_types}
+    for row in scenario.candidates:
+        service = of_type.get(row.channel_type) if row.service is None else row.service
+        if row.must_open and least is not None and service is not None and service < least:
+            yield (
+                f"candidates: {row.id} must open, but its service of {service:g} is below "
+                f"goals.min_service, {least:g}; lower the goal or drop must_open"
+            )
 
 
 def _place_problems(scenario: "Scenario") -> Iterable[str]:

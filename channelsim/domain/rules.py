@@ -31,6 +31,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
 }
 """Family -> names of its rules, the default first."""
 
+BY_THE_VENDOR = ("ordering", "loading")
+"""Families in which the maker's default holds where it manages the stock."""
+
 RATIONING = ("priority", "proportional", "turn_and_earn", "linear", "uniform")
 """Names of the maker's rationing rules, the default first."""
 INFORMATION = ("orders", "none", "sell_out", "inventory")
@@ -55,4 +58,9 @@ def rules_of(scenario: "Scenario", family: str) -> list[str]:
     default = FAMILIES[family][0]
     partners = {row.id: getattr(row, family) for row in scenario.partners}
     types = {row.id: getattr(row, family) for row in scenario.channel_types}
-    return [partners[c.partner] or types[c.channel_type] or default for c in scenario.candidates]
+    managed = {row.id for row in scenario.channel_types if row.vendor_managed}
+    bound = managed if family in BY_THE_VENDOR else set()
+    return [
+        (c.channel_type not in bound and (partners[c.partner] or types[c.channel_type])) or default
+        for c in scenario.candidates
+    ]

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any
 
 from channelsim.domain import checks
+from channelsim.domain.attribute import Attribute, AttributeWeight
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.contract import Contract
@@ -99,6 +100,10 @@ class Scenario:
     """What happens in some weeks of a run; plans know of none."""
     sites: tuple[Site, ...] = ()
     """Regional warehouses between the plant and outlets; empty: none. Plans do not see them."""
+    attributes: tuple[Attribute, ...] = ()
+    """The product's attributes; empty: it is like any other."""
+    attribute_weights: tuple[AttributeWeight, ...] = ()
+    """What each attribute is worth to each segment; a missing pair is 0."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()

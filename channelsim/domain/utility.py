@@ -4,7 +4,8 @@ Utility of candidate j for segment s of zone n, price p_j in money and distance 
 
     V_nsj = appeal_ts + attraction_j - b_s f(p_j) - g_s h(km_nj) + w_s service_j
 
-with f(p) = p and h(km) = km. Where the market's demand is a product of powers, f and h are
+with f(p) = p and h(km) = km; appeal_ts holds what the product's attributes are worth to s
+(`domain.attribute`). Where the market's demand is a product of powers, f and h are
 logarithms, so that exp(V) = p^-b km^-g ... (mci; isoelastic in price alone; huff in distance alone,
 without price), and the attraction forms add doors_exponent x ln(doors_j).
 

@@ -59,7 +59,16 @@ def _at_year_ends(weekly: Floats) -> float:
     return float(whole[:, -YEAR_END:].sum() / years)
 
 
+def _growth(weekly: Floats) -> float:
+    """Return the growth of the last whole year of a run on the year before; without two, 0."""
+    if len(weekly) < 2 * WEEKS_A_YEAR:
+        return 0.0
+    before, last = weekly[-2 * WEEKS_A_YEAR :].reshape(2, WEEKS_A_YEAR).sum(axis=1)
+    return float(last / before - 1) if before > 0 else 0.0
+
+
 WATCHES = {
+    "sales_growth": Watch("units", "share a year", False, _growth),
     "diverted": Watch("diverted", "units/year", True, _per_year),
     "year_end_diverted": Watch("diverted", "units/year", True, _at_year_ends),
     "lost": Watch("lost", "units/week", True, _mean),

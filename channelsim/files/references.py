@@ -21,6 +21,7 @@ _ONE = {
     "partners": "partner",
     "candidates": "candidate",
     "sites": "warehouse",
+    "attributes": "attribute",
 }
 
 

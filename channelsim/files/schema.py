@@ -10,6 +10,7 @@ from dataclasses import MISSING, dataclass, field, fields
 from functools import cache, cached_property
 from typing import Any
 
+from channelsim.domain.attribute import Attribute, AttributeWeight
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
@@ -141,6 +142,13 @@ _TABLES = (
     TableSpec("customer_tiers", CustomerTier),
     TableSpec("events", Event, references={"zone": "zones"}),
     TableSpec("sites", Site),
+    TableSpec("attributes", Attribute),
+    TableSpec(
+        "attribute_weights",
+        AttributeWeight,
+        key=("attribute", "segment"),
+        references={"attribute": "attributes", "segment": "segments"},
+    ),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(
         "distances",

@@ -55,7 +55,7 @@ class Sites:
     must_open: Bools
     """(J,) candidates that every plan opens."""
     shut: Bools
-    """(J,) candidates that no plan opens: ineligible or to be closed."""
+    """(J,) candidates that no plan opens: ineligible, below the least service or to be closed."""
     setup_once: Floats
     """(J,) one-off money for opening what is not open today."""
     constant: float = 0.0

@@ -166,7 +166,7 @@ def must_open(model: LayoutProblem) -> Iterator[Row]:
 
 
 def stay_shut(model: LayoutProblem) -> Iterator[Row]:
-    """Leave shut what is not eligible or must close."""
+    """Leave shut what is not eligible, gives too little service or must close."""
     for site in np.flatnonzero(model.inputs.sites.shut).tolist():
         yield f"stay_shut_{site}", model.open[site] + 0 == 0
 

@@ -31,6 +31,7 @@ def curves(scenario: "Scenario") -> dict[tuple[str, str], "Response"]:
 def _sites(scenario: "Scenario") -> Sites:
     money, columns, rows = unit_money(scenario), scenario.columns, scenario.candidates
     shut = np.array([c.must_close or not c.eligible for c in rows], dtype=bool)
+    shut |= columns.service < (scenario.goals.min_service or 0.0)
     today = np.array([c.open_today for c in rows], dtype=bool)
     return Sites(
         charge=frozen(money.fixed + money.setup - money.closing),

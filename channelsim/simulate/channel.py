@@ -96,6 +96,8 @@ class Channel(mesa.Model):
     """Prices of rival outlets."""
     full_price: Floats
     """(J,) prices before the week's promotions, money per unit."""
+    usual_price: Floats
+    """(J,) prices asked before week 0, money per unit."""
     _happy_at: tuple[Floats, Bools, Floats] | None
     happening: Happenings
     """What happens this week."""
@@ -353,7 +355,8 @@ class Channel(mesa.Model):
         reached = np.full(len(case.partners), 1 / case.policy.quota_growth)
         price = self.asking.rest(Seen.before(case.columns.price, reached, today), setting)
         self.rivals = RivalPrices(case, price, today)
-        self.full_price, self.deal = price, Deal.none(len(price))
+        self.usual_price = self.full_price = price
+        self.deal = Deal.none(len(price))
         self.money = unit_money(case, price)
         self.decisions.calibrate(self.money, reached)
         old = tuple(term for term in self.terms if not term.signed)
@@ -390,4 +393,5 @@ class Channel(mesa.Model):
         Those who will leave came to it at different times, so they do not leave in one week.
         """
         luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
-        return np.floor(luck * self.case.policy.exit_weeks).astype(np.int64)
+        borne = relationship.endures(self.case.policy.exit_weeks, self.firms.long_term)
+        return np.floor(luck * borne).astype(np.int64)

@@ -69,7 +69,7 @@ class Decisions:
         """
         committed = effort.commitment(standing.trust, standing.satisfaction, standing.start)
         committed = np.where(self.firms.own, 1.0, committed) * motivation
-        income = self._counted_on(money, standing.reached) + self._hoped + self._signed
+        income = self._income(money, standing)
         stake = effort.Stake(
             income=income,
             usual=self._usual,
@@ -86,6 +86,17 @@ class Decisions:
             certain = income - self._by_quota(money, standing.reached)
             stake = replace(stake, certain=certain, goals=goals)
         return self._effort(stake)
+
+    def first_best(self, money: UnitMoney, standing: Standing) -> Floats:
+        """Return the effort at which partner and maker together earn most on each outlet: (J,)."""
+        whole = self._income(money, standing) + money.margin
+        elasticity = self.case.policy.effort_elasticity
+        return effort.best_response(
+            effort.Stake(whole, self._usual, np.ones_like(whole), elasticity)
+        )
+
+    def _income(self, money: UnitMoney, standing: Standing) -> Floats:
+        return self._counted_on(money, standing.reached) + self._hoped + self._signed
 
     def _by_quota(self, money: UnitMoney, reached: Floats) -> Floats:
         """Return the income per unit counted on that steps of attainment move: (J,) money."""

@@ -4,11 +4,13 @@ After Nerlove and Arrow (1962), with the decay d of the scenario's `[goodwill]`,
 
     G' = (1 - d) G + d (X - X_today + coop x ln(1 + w / base) + advertising)
     X  = satisfaction x (happy - penalty x unhappy) / units
+         + mean brand fit of the channel types that sold
          - discount x depth of the prices paid below the listed ones
          - violation x share of units below the price floor, foreign or diverted into the zone
 
 Word of mouth moves with satisfaction, and bad weighs more than good (Anderson 1998); discounts
-erode brands in the long run (Mela, Gupta and Lehmann 1997). X_today is what today's layout leads
+erode brands in the long run (Mela, Gupta and Lehmann 1997), and a brand is known by the shops that
+carry it (Jacoby and Mazursky 1984). X_today is what today's layout leads
 one to expect, so G is 0 until something changes. A week without buyers leaves X as it was. A zone
 that buys nothing today is measured by the mean of all zones; where no zone does, X_today is 0.
 
@@ -52,6 +54,7 @@ class GoodwillStock:
         self.setting, self.firms, self.planned = setting, firms, planned
         self.stock = np.zeros(len(setting.demand))
         self._news = np.zeros_like(self.stock)
+        self._fits = bool(fit(setting).any())
         bought = law.purchases(setting)
         self.today = usual(setting, across(bought), across(bought * law.happy), price)
 
@@ -75,7 +78,7 @@ class GoodwillStock:
             (P,) partners still there.
         """
         setting, terms = self.setting, self.setting.case.goodwill
-        if not terms.moves:
+        if not (terms.moves or self._fits):
             return
         units = across(sales.sold).astype(np.float64)
         happy = across(sales.happy_buyers).astype(np.float64)
@@ -108,7 +111,15 @@ def experience(
     floor = 0.0 if case.policy.price_floor is None else case.policy.price_floor
     amiss = setting.by_zone(units * (setting.foreign | (price < floor)[at])) + brought
     felt = setting.by_zone(terms.satisfaction * score - terms.discount * units * depth)
+    felt = felt + setting.by_zone(units * fit(setting)[at])
     result: Floats = felt - terms.violation * np.minimum(amiss, setting.by_zone(units))
+    return result
+
+
+def fit(setting: Setting) -> Floats:
+    """Return what the brand gains in the long run by being sold at each outlet: (J,) utils."""
+    kinds = np.array([kind.brand_fit for kind in setting.case.channel_types])
+    result: Floats = kinds[setting.case.columns.type_of]
     return result
 
 

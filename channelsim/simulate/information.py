@@ -51,16 +51,26 @@ class Information:
         self.policy, self.trade, self.firms, self.streams = policy, trade, firms, streams
         self.lag = lag_of(policy)
         self._on_its_way: list[News] = []
+        self._held: list[News] = []
 
     def spread(self, channel: "Channel") -> None:
         """Let the maker, its warehouses and outlets learn of the week before, if there was one."""
         if channel.week == 0:
             return
         outlets, sites, last = channel.outlets, channel.sites, channel.week - 1
-        channel.maker.learn(self.report(outlets, last, sites))
+        for news in self.arriving(self.report(outlets, last, sites), channel.week):
+            channel.maker.learn(news)
         channel.replenishment.remember(outlets)
         if sites is not None:
             sites.learn(outlets, channel.setting.season(last))
+
+    def arriving(self, news: News | None, week: int) -> tuple[News, ...]:
+        """Return the news that reach the maker in a week: in one of reports all since the last."""
+        self._held += [] if news is None else [news]
+        if week % self.policy.report_weeks:
+            return ()
+        held, self._held = tuple(self._held), []
+        return held
 
     def report(self, outlets: Outlets, week: int, sites: Sites | None = None) -> News | None:
         """Send the report of a week just played, and return the one that arrives, if any does.

@@ -31,9 +31,8 @@ def follow_calendar(channel: "Channel") -> None:
 def let_go(channel: "Channel") -> None:
     """Close the outlets of independent partners that have had enough."""
     standing, policy = channel.standing, channel.case.policy
-    leaving = relationship.leaves(
-        standing.patience, standing.trust, policy.exit_weeks, policy.exit_trust
-    )
+    borne = relationship.endures(policy.exit_weeks, channel.firms.long_term)
+    leaving = relationship.leaves(standing.patience, standing.trust, borne, policy.exit_trust)
     leaving &= standing.active & ~channel.firms.own
     if leaving.any():
         _leave(channel, leaving)

@@ -99,6 +99,7 @@ def _inspect(channel: "Channel", new: Bools) -> None:
     noise = streams.normal(Purpose.RECRUIT, 0, key, SEEN)
     able = channel.firms.capability + gap
     shown = recruitment.signal(able, noise, policy.inspection, policy.inspection_unit)
+    shown = able if policy.applicants_known else shown
     pipeline.drawn = np.where(new, gap, pipeline.drawn)
     pipeline.signal = np.where(new, shown, pipeline.signal)
 

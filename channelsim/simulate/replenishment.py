@@ -61,7 +61,8 @@ class Replenishment:
         self._kept = 1 - np.where(trade.own, 0.0, shared)
         self._lot = np.array([k.lot_weeks for k in kinds])
         self._service = np.array([k.service_level for k in kinds])
-        self._padding = np.array([case.partners[p].inflate for p in trade.partner])
+        inflated = np.array([case.partners[p].inflate for p in trade.partner])
+        self._padding = np.where([k.vendor_managed for k in kinds], 0.0, inflated)
         self._pays = case.policy.rationing in rationing.MANIPULABLE
 
     def learn(self, outlets: Outlets, last_season: float, precision: Floats) -> None:

@@ -97,7 +97,9 @@ class Trade:
             selling_rate=_of(kinds, "selling_cost_rate"),
             stock_value=np.where(title, wholesale, case.economics.unit_cost),
             lead=_of(rows, "lead_time").astype(np.int64),
-            review=_of(kinds, "review_weeks").astype(np.int64),
+            review=np.where(_of(kinds, "vendor_managed"), 1, _of(kinds, "review_weeks")).astype(
+                np.int64
+            ),
             safety=np.where(title, np.minimum(safety, funds), safety),
             capacity=np.minimum(columns.capacity, UNLIMITED).astype(np.int64),
             usual_income=np.array(
@@ -125,6 +127,8 @@ class Firms:
     """Reputation, 0 to 1."""
     capability: Floats
     """Capability at the start, 0 to 1."""
+    long_term: Floats
+    """Weight of the future against the present, 0 to 0.99."""
     key: Ints
     """Name of their draws, the same in every scenario."""
     spend: dict[str, Floats]
@@ -160,6 +164,7 @@ class Firms:
             own=np.array([p.own for p in partners], dtype=bool),
             reputation=_of(partners, "reputation"),
             capability=_of(partners, "capability"),
+            long_term=_of(partners, "long_term"),
             key=np.array([stable_id(p.id) for p in partners], dtype=np.int64),
             spend=spend,
             scale=scale,

@@ -8,7 +8,7 @@ from channelsim.domain import conflict, customers, measures
 from channelsim.domain.columns import Bools, Floats, across, dot
 from channelsim.domain.demand import Flows
 from channelsim.domain.measures import Measures
-from channelsim.simulate import bottlenecks, quarrels
+from channelsim.simulate import bottlenecks, incentive_use, quarrels, structure
 from channelsim.simulate.promotions import misalignment
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ UNITS = {
     **quarrels.UNITS,
     **quarrels.PAIR_UNITS,
     **bottlenecks.UNITS,
+    **structure.UNITS,
+    **incentive_use.UNITS,
     "score": "1 as expected",
     "tier": "0 A, 1 B, 2 C",
     "bad_reviews": "in a row",
@@ -194,6 +196,8 @@ def total(channel: "Channel") -> dict[str, float]:
         "terminated": float(channel.governed.terminated.sum()),
         "recruited": float(channel.pipeline.recruited),
         **bottlenecks.total(channel, _below_floor(channel), foreign(channel)),
+        **structure.total(channel),
+        **incentive_use.total(channel),
         **_supply(channel),
     }
 
@@ -229,6 +233,7 @@ def zones(channel: "Channel") -> Shown:
         "aware": across(channel.consumers.aware) / people,
         "owners": across(channel.consumers.adopted).astype(np.float64),
         "goodwill": channel.goodwill.stock,
+        "price_dispersion": structure.dispersion(channel),
         **bottlenecks.causes(channel),
     }
 

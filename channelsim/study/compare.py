@@ -18,7 +18,12 @@ from channelsim.domain.scenario import Scenario
 from channelsim.errors import BadValue
 from channelsim.study.comparison_text import comparison_text
 from channelsim.study.draws import draw_assumptions, with_draw
-from channelsim.study.intervals import Interval, assumption_interval, replication_interval
+from channelsim.study.intervals import (
+    Interval,
+    assumption_interval,
+    replication_interval,
+    tail_mean,
+)
 from channelsim.study.playing import Case, over_draws, replicated
 
 if TYPE_CHECKING:
@@ -197,6 +202,13 @@ class Comparison:
             Regret(case, float((row == 0).mean()), float(row.mean()), float(row.max()))
             for case, row in zip(self.names, loss, strict=True)
         )
+
+    def tail_mean(self, case: str, measure: str = "profit", share: float = 0.1) -> float:
+        """Return the mean of a measure in the worst share of the draws, or of the replications
+        without draws: the conditional value at risk.
+        """
+        values = self.drawn_values(case, measure) or self.values(case, measure)
+        return tail_mean(values, share, watched.lower_is_better(measure))
 
     @property
     def table(self) -> "pd.DataFrame":

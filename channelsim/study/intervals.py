@@ -62,6 +62,15 @@ def replication_interval(
     return Interval(mean, max(mean - half, min(least, mean)), min(mean + half, max(most, mean)))
 
 
+def tail_mean(values: Sequence[float], share: float, lower_is_better: bool = False) -> float:
+    """Return the mean of the worst share of some figures, one at least: the conditional value at
+    risk of equally likely cases (Rockafellar and Uryasev 2000).
+    """
+    data = np.sort(np.asarray(values, dtype=float))
+    worst = data[::-1] if lower_is_better else data
+    return float(worst[: max(int(share * len(data)), 1)].mean())
+
+
 def assumption_interval(values: Sequence[float], level: float = 0.95) -> Interval:
     """Return the mean over draws of the assumptions with the central `level` of the draws.
 

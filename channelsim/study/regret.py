@@ -66,6 +66,38 @@ def information_regret(
     BadValue
         If the measure is unknown, or replications is below 1.
     """
+    return _regret(scenario, informed(scenario), layout, measure, replications, seed, weeks, level)
+
+
+def selection_regret(
+    scenario: Scenario,
+    layout: Layout,
+    *,
+    measure: str = "profit",
+    replications: int = 20,
+    seed: int = 0,
+    weeks: int | None = None,
+    level: float = 0.95,
+) -> InformationRegret:
+    """Return what it costs the maker to select partners without knowing how able they are: adverse
+    selection, after the event (Akerlof 1970).
+
+    Parameters and errors are those of `information_regret`.
+    """
+    known = scenario.replace(policy=replace(scenario.policy, applicants_known=True))
+    return _regret(scenario, known, layout, measure, replications, seed, weeks, level)
+
+
+def _regret(
+    scenario: Scenario,
+    full: Scenario,
+    layout: Layout,
+    measure: str,
+    replications: int,
+    seed: int,
+    weeks: int | None,
+    level: float,
+) -> InformationRegret:
     checks.one_of("measure", measure, UNITS)
     checks.whole("replications", replications, 1)
 
@@ -76,7 +108,7 @@ def information_regret(
         )
         return [float(run.realised.as_dict()[measure]) for run in runs]
 
-    here, there = values(scenario), values(informed(scenario))
+    here, there = values(scenario), values(full)
     sign = -1.0 if measure in LOWER_IS_BETTER else 1.0
     lost = sign * (np.array(there) - np.array(here))
     shown = (replication_interval(row, level) for row in (here, there, lost.tolist()))
@@ -89,6 +121,7 @@ def informed(scenario: Scenario) -> Scenario:
         scenario.policy,
         information="inventory",
         information_lag=0,
+        report_weeks=1,
         information_noise=0.0,
         distortion=0.0,
     )

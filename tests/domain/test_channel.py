@@ -48,6 +48,7 @@ def told(row, **changes) -> str:
             {"after_sales_capacity": 0},
             "after_sales_capacity must be > 0, got 0; leave it empty for unlimited",
         ),
+        ({"brand_fit": 11}, "brand_fit must lie in [-10, 10], got 11; write utils"),
         ({"service": 60}, f"service must lie in [0, 1], got 60; {A_SHARE}"),
         ({"fee_rate": 5}, f"fee_rate must lie in [0, 1], got 5; {A_SHARE}"),
         ({"governance_rate": 2}, f"governance_rate must lie in [0, 1], got 2; {A_SHARE}"),

@@ -84,6 +84,11 @@ def test_todays_measures_are_worked_out_by_hand(measure, value):
     assert TODAY.as_dict()[measure] == pytest.approx(value)
 
 
+def test_return_on_cost_is_the_contribution_over_the_cost():
+    assert TODAY.return_on_cost == pytest.approx(TODAY.profit / TODAY.cost)
+    assert planned(tiny(), Layout()).return_on_cost == 0.0
+
+
 def test_cost_share_is_cost_over_revenue():
     """(1,988,300 / 63 + 670) / (5,869,000 / 63) = 0.346."""
     assert TODAY.cost_share == pytest.approx(0.346, abs=5e-4)

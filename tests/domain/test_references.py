@@ -192,6 +192,16 @@ def test_a_physical_operation_has_a_place():
     )
 
 
+def test_what_must_open_gives_the_service_asked_for():
+    must = {"candidates.north-a.must_open": True, "candidates.north-a.service": 0.4}
+    with pytest.raises(BadValue) as caught:
+        TINY.replace({**must, "goals.min_service": 0.45})
+    assert str(caught.value) == (
+        "candidates: north-a must open, but its service of 0.4 is below goals.min_service, 0.45; "
+        "lower the goal or drop must_open"
+    )
+
+
 def test_an_online_operation_has_no_place():
     """Its distance to every zone is 0 by definition; a zone would give it another."""
     assert told(candidates=(Candidate("x", "north", "web", "a"),)) == (

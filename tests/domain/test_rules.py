@@ -21,6 +21,18 @@ def test_a_partners_rule_comes_before_its_types_and_that_before_the_default():
     assert found["web"] == "list"
 
 
+@pytest.mark.parametrize(
+    ("family", "name", "found"), [("ordering", "s_S", "order_up_to"), ("effort", "none", "none")]
+)
+def test_a_partner_orders_nothing_by_itself_where_the_maker_manages_the_stock(family, name, found):
+    case = tiny()
+    case = case.replace(
+        channel_types=tuple(replace(t, vendor_managed=True) for t in case.channel_types),
+        partners=tuple(replace(p, **{family: name}) for p in case.partners),
+    )
+    assert rules_of(case, family) == [found] * len(case.candidates)
+
+
 @pytest.mark.parametrize("family", FAMILIES)
 def test_every_name_has_its_rule(family):
     rules = import_module(f"channelsim.simulate.rules.{family}").RULES

@@ -34,6 +34,9 @@ def run_of(measure, weekly_values):
         # the last five weeks of each whole year; what a third year begins does not count
         ("year_end_diverted", "diverted", [*range(104), 1000], 5 * (49 + 101) / 2),
         ("year_end_diverted", "diverted", [1, 2], 0),
+        # the last whole year on the one before it; one year does not grow
+        ("sales_growth", "units", [9, *[2] * 52, *[3] * 52], 0.5),
+        ("sales_growth", "units", [1, 2], 0),
     ],
 )
 def test_a_series_comes_to_one_figure(measure, series, values, figure):

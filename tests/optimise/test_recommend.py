@@ -201,6 +201,12 @@ def test_error_of_the_index_is_reported():
     assert abs(found.conflict_error) < 0.01
 
 
+def test_no_plan_opens_what_gives_too_little_service():
+    case = tiny().replace({"candidates.south-c.service": 0.4})
+    assert "south-c" in recommend(case).layout.open_ids
+    assert "south-c" not in recommend(case.replace({"goals.min_service": 0.45})).layout.open_ids
+
+
 def test_infeasible_is_a_result():
     found = recommend(tiny(), budget=100)
     assert (found.status, found.planned, found.layout.openings) == ("infeasible", None, ())

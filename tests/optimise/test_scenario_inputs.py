@@ -44,6 +44,11 @@ def test_what_stays_shut_covers_nothing():
     assert 2 not in cover.site
 
 
+def test_too_little_service_stays_shut():
+    changes = {"candidates.south-c.service": 0.4, "goals.min_service": 0.45}
+    assert inputs_of(changes).sites.shut.tolist() == [False, False, True, False, False]
+
+
 def test_no_floor_no_coverage():
     assert inputs_of({"goals.min_coverage": None}).limits.coverage is None
 

@@ -149,7 +149,7 @@ def with_aftermath(rng: np.random.Generator, scenario: Scenario) -> Scenario:
 def with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario with rules of forecasting, ordering, rationing and production, what they
     take and what they cost, and with what the maker sees."""
-    forecasting = ("", *FAMILIES["forecasting"])
+    forecasting, more = ("", *FAMILIES["forecasting"]), rng.spawn(1)[0]
     scenario = _with_sites(rng, scenario)
     return scenario.replace(
         partners=tuple(
@@ -172,6 +172,8 @@ def with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 lot_weeks=float(rng.uniform(0, 6)),
                 service_level=float(rng.uniform(0.5, 0.99)),
                 salvage=or_none(rng, float(rng.uniform(0, 1))),
+                vendor_managed=bool(more.random() < 0.2),
+                brand_fit=float(more.choice([0.0, 0.3])),
             )
             for k in scenario.channel_types
         ),
@@ -180,6 +182,7 @@ def with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             rationing=str(rng.choice(RATIONING)),
             information=str(rng.choice(INFORMATION)),
             information_lag=int(rng.integers(0, 4)),
+            report_weeks=int(more.integers(1, 4)),
             information_noise=float(rng.choice([0.0, 0.3])),
             distortion=float(rng.choice([0.0, 0.5])),
             digitisation=float(rng.uniform(0, 1)),

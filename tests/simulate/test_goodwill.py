@@ -63,6 +63,22 @@ def test_foreign_units_are_violations():
     assert experience(setting, sold, sold, case.columns.price, NOBODY)[1] < 0
 
 
+def test_units_sold_in_good_company_build_the_brand():
+    case = tiny().replace({"channel_types.dealer.brand_fit": 0.3})
+    assert felt(case).tolist() == pytest.approx([0.3 * 10, 0, 0, 0])
+
+
+def test_company_moves_the_stock_when_the_layout_changes():
+    case = steady(10_000).replace({"channel_types.flagship.brand_fit": 0.4})
+    channel = Channel(case, Layout.of(["flagship-a", "web"]))
+    channel.step()
+    share = (
+        channel.books.sold[0] / channel.setting.by_zone(channel.sales.sold.sum(axis=1))[:2].sum()
+    )
+    assert channel.goodwill.stock[0] == pytest.approx(0.02 * 0.4 * share, rel=0.2)
+    assert channel.goodwill.stock[2] == 0.0
+
+
 def test_a_zone_that_buys_nothing_today_is_measured_by_the_others():
     case = tiny().replace(goodwill=Goodwill(satisfaction=0.5))
     setting = Setting.of(case, case.today)

@@ -48,6 +48,13 @@ def test_reports_come_late_and_digitisation_speeds_them_up(digitisation, weeks):
     assert [news and news.week for news in arrived] == [None] * weeks + list(range(5 - weeks))
 
 
+def test_rarer_reports_bring_all_since_the_last():
+    source, outlets = informed(report_weeks=3)
+    arrived = [source.arriving(source.report(outlets, week - 1), week) for week in range(1, 8)]
+    weeks = [[news.week for news in each] for each in arrived]
+    assert weeks == [[], [], [0, 1, 2], [], [], [3, 4, 5], []]
+
+
 def test_noise_errs_both_ways_and_not_on_average():
     source, outlets = informed(information_noise=0.2)
     told = np.array([source.report(outlets, week).demand for week in range(2000)])

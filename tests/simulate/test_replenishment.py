@@ -45,6 +45,27 @@ def test_lots_are_ordered_at_the_reorder_point_only():
     assert min(lots) >= 5 * 0.9 * channel.outlets.level[NORTH_A]
 
 
+def test_stock_that_the_maker_manages_is_filled_up_every_week():
+    case = ordering("s_S", vendor_managed=True, review_weeks=4)
+    channel = Channel(case, case.today)
+    for _ in range(10):
+        channel.step()
+        assert channel.outlets.ordered[NORTH_A] > 0
+
+
+def test_stock_that_the_maker_manages_is_not_asked_for_in_excess():
+    def orders(managed):
+        case = ordering("order_up_to", vendor_managed=managed)
+        case = case.replace({"economics.supply_capacity": 700.0})
+        case = case.replace(partners=tuple(replace(p, inflate=1.0) for p in case.partners))
+        channel = Channel(case, case.today)
+        for _ in range(6):
+            channel.step()
+        return channel.outlets.ordered[NORTH_A]
+
+    assert orders(True) < orders(False)
+
+
 def test_a_base_stock_is_the_level_asked_for():
     case = ordering("base_stock", base_stock=3000.0)
     channel = Channel(case, case.today)

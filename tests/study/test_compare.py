@@ -181,6 +181,16 @@ def test_regret_is_over_the_draws_where_there_are_any(drawn):
     assert (plan.best, plan.mean, plan.worst) == (1.0, 0.0, 0.0)
 
 
+def test_the_tail_of_a_case_is_its_worst_runs(compared):
+    assert compared.tail_mean("today", share=0.7) == pytest.approx(15.0)  # of 10, 20 and 30
+    assert compared.tail_mean("today", "cost", share=0.4) == pytest.approx(990.0)
+
+
+def test_the_tail_is_over_the_draws_where_there_are_any(drawn):
+    worst = min(drawn.drawn_values("plan", "profit"))
+    assert drawn.tail_mean("plan") == pytest.approx(worst)
+
+
 def test_cases_that_are_equally_good_are_both_best(simulator):
     """Two cases with one layout and no draws of their own earn the same in every draw."""
     result = compare({"today": CASES["today"], "plan": CASES["today"]}, replications=1, draws=2)

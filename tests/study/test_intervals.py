@@ -5,7 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.study.intervals import Interval, assumption_interval, replication_interval
+from channelsim.study.intervals import (
+    Interval,
+    assumption_interval,
+    replication_interval,
+    tail_mean,
+)
 
 VALUES = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20)
 
@@ -90,3 +95,16 @@ def test_a_higher_level_is_never_narrower(values):
         narrow, wide = make(values, level=0.8), make(values, level=0.95)
         assert wide.low <= narrow.low
         assert wide.high >= narrow.high
+
+
+@pytest.mark.parametrize(
+    ("values", "share", "lower_is_better", "mean"),
+    [
+        ([5.0, 1.0, 4.0, 2.0], 0.5, False, 1.5),
+        ([5.0, 1.0, 4.0, 2.0], 0.5, True, 4.5),
+        ([5.0, 1.0, 4.0, 2.0], 0.1, False, 1.0),  # one at least
+        ([3.0], 0.5, False, 3.0),
+    ],
+)
+def test_the_tail_is_the_mean_of_the_worst(values, share, lower_is_better, mean):
+    assert tail_mean(values, share, lower_is_better) == mean

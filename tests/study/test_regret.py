@@ -2,8 +2,10 @@
 
 import pytest
 
+from channelsim.domain.layout import Layout
 from channelsim.errors import BadValue
-from channelsim.study.regret import information_regret, informed
+from channelsim.study.regret import information_regret, informed, selection_regret
+from tests.patterns.markets import hiring
 from tests.simulate.cases import steady
 
 CHAIN = {
@@ -12,6 +14,8 @@ CHAIN = {
     "supply.safety_weeks": 0.1,
     "supply.holding_rate": 0.01,
 }
+
+HIRED = Layout.of(["north-a", "web"])
 
 
 def test_noise_costs_the_maker_profit():
@@ -39,3 +43,14 @@ def test_an_unknown_measure_is_refused():
     case = steady(1)
     with pytest.raises(BadValue, match="measure is unknown: 'joy'"):
         information_regret(case, case.today, measure="joy")
+
+
+def test_who_cannot_tell_able_applicants_sells_less():
+    case = hiring(recruitment=20.0)
+    found = selection_regret(case, HIRED, measure="units", replications=12, weeks=40)
+    assert found.regret.low > 0
+
+
+def test_without_recruits_there_is_no_selection_to_regret():
+    found = selection_regret(hiring(), HIRED, measure="units", replications=2, weeks=20)
+    assert found.regret.mean == 0.0

@@ -92,7 +92,17 @@ def patience(weeks: Ints, profit: Floats, reservation: Floats) -> Ints:
     return np.maximum(np.where(profit < reservation, weeks + 1, weeks - 1), 0)
 
 
-def leaves(weeks: Ints, trust: Floats, exit_weeks: int, exit_trust: float) -> Bools:
+def endures(exit_weeks: int, long_term: Floats) -> Floats:
+    """Return the weeks below reservation that partners bear: (P,).
+
+    Who weighs each later period by d values what is to come at d / (1 - d) of the present: 1 for
+    d = 1/2 (self-enforcing relations: Telser 1980; long-term orientation: Ganesan 1994).
+    """
+    result: Floats = np.maximum(exit_weeks * long_term / (1 - long_term), 1.0)
+    return result
+
+
+def leaves(weeks: Ints, trust: Floats, exit_weeks: Floats | int, exit_trust: float) -> Bools:
     """Return who leaves: too long below reservation, or out of trust (Hirschman 1970)."""
     result: Bools = (weeks >= exit_weeks) | (trust < exit_trust)
     return result

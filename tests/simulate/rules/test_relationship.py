@@ -66,6 +66,11 @@ def test_a_bad_week_is_held_against_the_maker_until_a_good_one():
     np.testing.assert_array_equal(weeks, [6, 4, 0])
 
 
+def test_who_minds_the_future_bears_more():
+    weeks = relationship.endures(26, np.array([0.0, 0.25, 0.5, 0.75]))
+    assert weeks.tolist() == pytest.approx([1, 26 / 3, 26, 78])
+
+
 @pytest.mark.parametrize(
     ("weeks", "trust", "leaves"), [(25, 0.5, False), (26, 0.5, True), (0, 0.24, True)]
 )

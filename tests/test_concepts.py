@@ -1,0 +1,134 @@
+"""Every concept of channel management has its place, and every place is there."""
+
+import re
+
+import pytest
+
+from tests.concepts import (
+    KINDS,
+    ROOT,
+    TESTED,
+    function,
+    is_there,
+    leaf,
+    read,
+    sources,
+    vocabulary,
+)
+
+VOCABULARY = ROOT.parent / "shared" / "CONCEPTS.md"
+CONCEPTS, LACKS = read()
+MOVING = [concept for concept in CONCEPTS if concept.moving]
+PLACES = sorted({place for c in CONCEPTS for places in c.places.values() for place in places})
+TESTS = sorted({test for c in CONCEPTS for test in c.tests})
+LACKING = {
+    ("分销商", "ATTR"),
+    ("渠道结构 (合理性与灵活性) / 渠道结构混乱", "META"),
+    ("渠道扩展与升级 / 开拓新渠道 / 新渠道开发 / 渠道机会", "LEVER"),
+    ("减少扩张的风险", "CON"),
+    ("瓶颈 / 渠道不畅通", "KPI"),
+    ("市场调研 / 预测 / 市场监测", "META"),
+    ("利润空间 (过低) / 分销利润 / 渠道利润", "CON"),
+    ("利益共享 / 共享利益 / 风险分担 / 共赢", "CON"),
+    ("市场区域划分", "CON"),
+    ("销售目标 / 销售计划(年度、季度) / 市场份额目标", "CON"),
+    ("渠道战略 / 目标 / 规划 / 路线", "META"),
+    ("合规监督 / 风险管理", "CON"),
+    ("组织结构: 渠道管理部门/渠道经理/团队(销售、市场、供应链)/职责权限", "CON"),
+    ("窜货", "CON"),
+    ("持续改进 / 定期 / 动态调整", "META"),
+    ("销售效率 / 渠道效率 / 效能 / 盈利", "KPI"),
+}
+"""Chinese term and kind of what is not yet represented: this list may only shrink."""
+
+needs_vocabulary = pytest.mark.skipif(
+    not VOCABULARY.is_file(), reason="needs ../shared/CONCEPTS.md"
+)
+
+
+@needs_vocabulary
+def test_every_concept_has_its_row():
+    rows = [(concept.chinese, concept.english) for concept in CONCEPTS]
+    assert rows == [(chinese, english) for chinese, english, _ in vocabulary(VOCABULARY)]
+
+
+@needs_vocabulary
+def test_every_kind_of_a_concept_has_a_place_or_is_said_to_lack_one():
+    for concept, (_, _, kinds) in zip(CONCEPTS, vocabulary(VOCABULARY), strict=True):
+        lacks = {lack.kind for lack in LACKS if lack.chinese == concept.chinese}
+        assert kinds <= {*concept.places, *lacks}, concept.chinese
+
+
+def test_kinds_are_those_of_the_vocabulary():
+    assert {kind for concept in CONCEPTS for kind in concept.places} == set(KINDS)
+    assert {lack.kind for lack in LACKS} <= set(KINDS)
+
+
+def test_no_concept_stands_twice():
+    assert len({concept.chinese for concept in CONCEPTS}) == len(CONCEPTS)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_is_there(place):
+    assert is_there(place)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "policy.forgiveness",  # no field
+        "politics.fine",  # no table
+        "policy.*.fine",  # a section has no rows
+        "zones.population",  # a table has
+        "appeals.*",  # by type and segment
+        "layout.openings.price",
+        "pricing: begging",  # no rule
+        "mood: list",  # no family
+        "constraint: gravity",
+        "total/price",  # of outlets
+        "total/beauty",
+        "scenarios/yangtze_delta/variants/nowhere.toml",
+        "channelsim.domain.policy.Policy.forgiveness",
+        "channelsim.domain.politics",
+        "channelsim dance",
+        "Policy fine",
+    ],
+)
+def test_a_place_that_is_nowhere_is_not_found(place):
+    assert not is_there(place)
+
+
+def test_a_concept_without_a_place_is_said_to_lack_one():
+    nowhere = {concept.chinese for concept in CONCEPTS if not concept.places}
+    assert nowhere <= {lack.chinese for lack in LACKS}
+
+
+@pytest.mark.parametrize("concept", MOVING, ids=lambda concept: concept.english)
+def test_what_moves_a_measure_names_the_test_that_moves_it(concept):
+    assert concept.tests
+    code = "\n".join(map(sources, concept.tests))
+    missing = [place for place in concept.moving if not re.search(rf"\b{leaf(place)}\b", code)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("test", TESTS)
+def test_every_test_is_there_and_asserts(test):
+    source = function(test)
+    assert source is not None
+    assert "assert" in source.partition("\n")[2]
+
+
+def test_only_what_moves_a_measure_names_a_test():
+    idle = [concept.chinese for concept in CONCEPTS if concept.tests and not concept.moving]
+    assert idle == [], f"write these as {', '.join(TESTED)}, or drop their tests"
+
+
+def test_what_is_lacking_is_known_and_of_the_vocabulary():
+    assert {(lack.chinese, lack.kind) for lack in LACKS} == LACKING
+    assert {lack.chinese for lack in LACKS} <= {concept.chinese for concept in CONCEPTS}
+
+
+def test_the_page_counts_what_is_represented_in_full():
+    page = (ROOT / "docs" / "concepts.md").read_text("utf-8")
+    lacking = {lack.chinese for lack in LACKS}
+    assert f"{len(CONCEPTS) - len(lacking)} of {len(CONCEPTS)} concepts" in page
