@@ -98,5 +98,5 @@ def test_rival_outlets_part_zones_that_online_shops_would_merge():
 
 def test_plans_need_consumers_who_choose():
     case = tiny().replace(market=Market(demand="linear"))
-    with pytest.raises(BadValue, match="market.demand is linear, which gives expected sales but"):
+    with pytest.raises(BadValue, match="market.demand is linear, for which no plan is made"):
         demand_nodes(case, NONE_SHUT)

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from channelsim.domain.market import CHOICE_FORMS, Market
-from channelsim.errors import BadValue
 from channelsim.simulate.run import simulate
 from channelsim.simulate.setting import Setting
 from tests.instances import tiny
@@ -97,12 +96,6 @@ def test_availability_is_within_the_standard(setting):
 def test_consumers_may_choose_by_any_form_of_choice(form):
     case = tiny().replace(market=Market(demand=form, nesting=0.5))
     assert simulate(case, case.today, weeks=2).realised.units > 0
-
-
-def test_consumers_who_do_not_choose_are_refused():
-    case = tiny().replace(market=Market(demand="linear"))
-    with pytest.raises(BadValue, match="market.demand is linear, which gives expected sales but"):
-        Setting.of(case, case.today)
 
 
 def test_a_model_of_its_own_is_no_reason_to_feel_cheated():
