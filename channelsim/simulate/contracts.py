@@ -116,14 +116,13 @@ class Contracts:
         return np.where(self.forfeited[self.trade.partner], _GONE, reached)
 
     def _close(self, tab: Tab, reached: Floats, week: int) -> None:
-        weeks = np.array(SPANS)[tab.terms.span]
-        ending = (week + 1) % weeks == 0
+        ending = (week + 1) % tab.terms.weeks == 0
         if not ending.any():
             return
         due = tab.close(ending, reached)
-        for lag in np.unique(tab.terms.lag[ending]):
-            amount = np.where(tab.terms.lag == lag, due, 0.0)
-            self.payable.setdefault(week + int(lag), []).append((tab.terms.instrument, amount))
+        for lag in tab.terms.lags:
+            amount = np.where(tab.terms.lag == lag, due, 0.0) if len(tab.terms.lags) > 1 else due
+            self.payable.setdefault(week + lag, []).append((tab.terms.instrument, amount))
 
     def _pay(self, instrument: str, amount: Floats) -> None:
         account: Ints = self.ledger.account[self.trade.partner]

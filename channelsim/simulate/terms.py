@@ -7,6 +7,7 @@ step reached holding for the whole base; what is paid in cash may rest on purcha
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -61,6 +62,20 @@ class Terms:
     slope: Floats | None = None
     """(J,) rate per unit of attainment, on top of the steps'; None: 0."""
 
+    @cached_property
+    def _capped(self) -> bool:
+        return bool(np.isfinite(self.cap).any())
+
+    @cached_property
+    def weeks(self) -> Ints:
+        """Weeks of its period: (J,)."""
+        return np.array(SPANS)[self.span]
+
+    @cached_property
+    def lags(self) -> tuple[int, ...]:
+        """Weeks from a period's end to payment that come up."""
+        return tuple(np.unique(self.lag).tolist())
+
     @property
     def by_volume(self) -> bool:
         """Whether steps are units bought in the period instead of shares of quota."""
@@ -76,6 +91,8 @@ class Terms:
     def due(self, attainment: Floats, base: Floats) -> Floats:
         """Return what a base (J,) earns at an attainment (J,), within the caps: (J,) money."""
         amount = self.rate(attainment) * (base + self.lump)
+        if not self._capped:
+            return amount
         total = np.bincount(self.group, amount, minlength=len(self.cap))
         over = total > self.cap
         if not over.any():
