@@ -228,6 +228,7 @@ POLICY = (
     # Stiglitz 1975: dearer looks show less
     Pull("policy.inspection_unit", 1e3, 1e7, LOWERS, ability,
          lambda: hiring(recruitment=20.0, inspection=1e5)),
+    Pull("policy.applicants_known", False, True, RAISES, ability, lambda: hiring(recruitment=20.0)),
     Pull("policy.research_unit", 1.0, 1e3, RAISES, last("production_bullwhip"), looked_into),
     Pull("policy.recruitment", 0.0, 20.0, RAISES, mean("recruited", weeks=20), hiring),
     Pull("policy.least_capability", 0.0, 1.0, LOWERS, mean("recruited", weeks=20),
@@ -343,6 +344,7 @@ ELSEWHERE = {
     "distortion": "test_supply_levers."
     "test_inflated_reports_after_cut_deliveries_make_the_maker_hold_more",
     "digitisation": "test_supply_levers.test_digitisation_lowers_what_orders_cost_partners",
+    "report_weeks": "test_concept_levers.test_rarer_reports_lose_sales_when_demand_shifts",
 }
 """Lever of the policy -> the test that pulls it."""
 
