@@ -35,3 +35,7 @@ from channelsim.study.question import ask as ask
 from channelsim.study.regret import information_regret as information_regret
 
 __version__: str
+from channelsim.simulate.rest import rest_point as rest_point
+from channelsim.study.terms import Term as Term
+from channelsim.study.terms import TermsChoice as TermsChoice
+from channelsim.study.terms import optimise_terms as optimise_terms
