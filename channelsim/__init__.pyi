@@ -24,6 +24,7 @@ from channelsim.report.job import plan as plan
 from channelsim.report.plan_files import write_comparison as write_comparison
 from channelsim.report.plan_files import write_plan as write_plan
 from channelsim.simulate.channel import Channel as Channel
+from channelsim.simulate.rest import rest_point as rest_point
 from channelsim.simulate.run import simulate as simulate
 from channelsim.study import theory as theory
 from channelsim.study.compare import Comparison as Comparison
@@ -33,9 +34,8 @@ from channelsim.study.question import Answer as Answer
 from channelsim.study.question import Question as Question
 from channelsim.study.question import ask as ask
 from channelsim.study.regret import information_regret as information_regret
-
-__version__: str
-from channelsim.simulate.rest import rest_point as rest_point
 from channelsim.study.terms import Term as Term
 from channelsim.study.terms import TermsChoice as TermsChoice
 from channelsim.study.terms import optimise_terms as optimise_terms
+
+__version__: str

@@ -151,24 +151,28 @@ class Scenario:
         # what is made once is made anew in another process: it is large, and would arrive editable
         return {f.name: getattr(self, f.name) for f in fields(self)}
 
-    def replace(self, changes: Mapping[str, Any] | None = None, **top: Any) -> "Scenario":
+    def replace(
+        self, changes: Mapping[str, Any] | None = None, *, idle: bool = False, **top: Any
+    ) -> "Scenario":
         """Return a scenario with values at paths changed, or whole fields by keyword.
 
         Parameters
         ----------
         changes
             Path -> new value, such as `{"channel_types.distributor.wholesale_price": 260}`.
+        idle
+            Whether a change may change nothing.
 
         Raises
         ------
         UnknownPath
-            If a path leads nowhere, or a change changes nothing.
+            If a path leads nowhere, or a change changes nothing and may not.
         BadValue
             If a new value is not allowed there.
         """
         scenario = replace(self, **top) if top else self
         constants = {path: partial(_constant, value) for path, value in (changes or {}).items()}
-        return scenario.changed(constants) if constants else scenario
+        return scenario.changed(constants, idle=idle) if constants else scenario
 
     def changed(
         self, changes: Mapping[str, Callable[[Any], Any]], *, idle: bool = False

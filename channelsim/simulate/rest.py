@@ -7,7 +7,7 @@ after round, until none moves:
 
 Two starts may come to rest at different points, and some come to rest nowhere: what happened is in
 the result. Rules that look at time (quota-driven effort, lags of prices that follow) rest where
-time no longer matters.
+time no longer matters; bargaining, promotions and events are left out.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ from channelsim.simulate.trade import Firms, Trade
 
 ROUNDS = 500
 """Most rounds of answers."""
-STILL = 1e-10
+STILL = 1e-12
 """Change of a price, share of it, and of an effort, below which they are at rest."""
 
 

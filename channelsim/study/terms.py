@@ -5,7 +5,8 @@ rest point of what partners and the other makers answer. Who moves when:
 
     maker_leads     makers choose, anticipating partners' prices and efforts     (Stackelberg)
     simultaneous    makers take partners' margins as given, partners the terms   (vertical Nash)
-    partner_leads   each partner sets one margin on all it sells, anticipating the makers' choice
+    partner_leads   each partner sets one margin on all it sells, up to the highest listed price,
+                    anticipating the makers' choice
 
 (Choi 1991 on the three orders of moves.) Several makers are at rest where none gains by another
 choice (Nash 1951), found by answering in turn. Partners' answers are those of the simulator's own
@@ -23,16 +24,15 @@ from channelsim.domain import checks
 from channelsim.domain.columns import Floats, Ints
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
-from channelsim.errors import BadValue
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.study.maximum import Peak, climb, peaks
 
 ORDERS = ("maker_leads", "simultaneous", "partner_leads")
-STATUSES = ("found", "several", "cycle", "no_rest")
 _ROUNDS = 200
 """Most rounds in which makers, or both sides, answer one another."""
-_STILL = 1e-6
-"""Change, share of a term's range, below which choices are at rest."""
+_STILL = 1e-5
+"""Change, share of a term's range, below which choices are at rest: a peak's place is known to the
+root of the precision of its height."""
 _SAME = 1e-4
 """Distance, share of a term's range, within which two choices are one."""
 _EQUAL = 1e-9
@@ -76,7 +76,8 @@ class TermsChoice:
     """The scenario with the terms in it."""
     status: str
     """found; several: other choices are as good, or another start leads elsewhere; cycle: the
-    choices never settled; no_rest: partners' answers never did."""
+    choices never settled; no_rest: partners' answers never did; refused: under no terms looked at
+    does every partner earn its reservation profit."""
     others: tuple[dict[str, float], ...]
     """The other choices that `several` speaks of."""
     rounds: int
@@ -100,6 +101,7 @@ class TermsChoice:
             "several": f"{len(self.others)} other choices are at rest too: see .others",
             "cycle": "makers' answers went round without settling: read the terms as one of them",
             "no_rest": "partners' prices did not come to rest under these terms",
+            "refused": "partners lack reservation profit even so: widen the terms, or see .rest",
         }
         return [told[self.status]] if self.status in told else []
 
@@ -131,13 +133,20 @@ def optimise_terms(
     Raises
     ------
     BadValue
-        If there are no terms, an order is unknown or a term's value is not allowed.
+        If there are no terms, a maker makes nothing, an order is unknown or a term's value is not
+        allowed.
     UnknownPath
         If a path leads nowhere.
     """
     checks.one_of("order", order, ORDERS)
     checks.require(bool(terms), "terms is empty; name at least one Term to choose")
     checks.whole("starts", starts, 1)
+    makers = {c.maker for c in scenario.candidates}
+    for term in terms:
+        checks.require(
+            term.maker in makers,
+            f"no candidate has the maker {term.maker!r}; write it in candidates.csv",
+        )
     game = _Game(scenario, tuple(terms), scenario.today if layout is None else layout, order)
     rng = np.random.default_rng(seed)
     return _told(game, [game.play(game.spread(rng)) for _ in range(starts if game.rivals else 1)])
@@ -200,8 +209,7 @@ class _Game:
 
     def case(self, at: Floats, margins: Floats | None) -> Scenario:
         """Return the scenario under terms, where partners hold margins (J,) or price by rule."""
-        values = {term.path: float(x) for term, x in zip(self.terms, at, strict=True)}
-        case = self.scenario.changed({p: _put(v) for p, v in values.items()}, idle=True)
+        case = self.scenario.replace(self.named(at), idle=True)
         return case if margins is None else _held(case, margins)
 
     def rest(self, at: Floats, margins: Floats | None = None) -> RestPoint:
@@ -231,7 +239,8 @@ class _Game:
                 at[mine] = found[0].at
                 twins = [peak.at for peak in found[1:] if peak.value >= _as_good(found[0].value)]
             moved = float((np.abs(at - before) / self.span).max())
-            if alone or moved <= _STILL:
+            free = not near or moved < 0.99 * _REACH  # not stopped by how far it may climb
+            if (alone and free) or moved <= _STILL:
                 kept = tuple(x for x in twins if alone and not self.same(x, at))
                 return _Played(at, self.rest(at, margins), True, number, kept)
         return _Played(at, self.rest(at, margins), False, _ROUNDS)
@@ -275,15 +284,16 @@ class _Game:
     def followed(self, start: Floats) -> _Played:
         """Return what partners who lead choose, and the terms that makers answer with."""
         leaders = _leaders(self.scenario, self.layout)
-        held, last, near = self._first_margins(), start, False
+        held = _margins(self.scenario, self.scenario.columns.price)
+        last, near = start, False
 
         def payoff(partner: int, margin: Floats) -> float:
             nonlocal last, near
             trial = np.where(self.scenario.columns.partner_of == partner, margin[0], held)
             played = self.led(last, trial, near)
             last, near = played.at, True
-            short = played.rest.shortfall.sum()
-            return float(played.rest.partner_profit[partner]) - _BARRED * float(short > _EQUAL)
+            barred = _BARRED if _refused(played.rest) else 0.0
+            return float(played.rest.partner_profit[partner]) - barred
 
         number, moved = 0, np.inf
         while moved > _STILL and number < _ROUNDS:
@@ -295,10 +305,6 @@ class _Game:
             moved = float(np.abs(held - before).max()) if len(leaders) > 1 else 0.0
         played = self.checked(self.led(last, held), held)
         return replace(played, settled=played.settled and moved <= _STILL, rounds=number)
-
-    def _first_margins(self) -> Floats:
-        zero = np.zeros(len(self.scenario.candidates))
-        return _margins(self.scenario, self.scenario.columns.price) + zero
 
     def same(self, one: Floats, two: Floats) -> bool:
         """Return whether two choices are one."""
@@ -318,43 +324,44 @@ def _told(game: _Game, played: list[_Played]) -> TermsChoice:
     for end in ends:
         if not any(game.same(end, known) for known in (best.at, *others)):
             others.append(end)
-    status = "several" if others else "found"
-    status = status if best.settled else "cycle"
     return TermsChoice(
         values=game.named(best.at),
         rest=best.rest,
         scenario=game.case(best.at, None),
-        status=status if best.rest.at_rest else "no_rest",
+        status=_status(best, bool(others)),
         others=tuple(map(game.named, others)),
         rounds=best.rounds,
     )
 
 
+def _status(played: _Played, others: bool) -> str:
+    if not played.rest.at_rest:
+        return "no_rest"
+    if _refused(played.rest):
+        return "refused"
+    if not played.settled:
+        return "cycle"
+    return "several" if others else "found"
+
+
+def _refused(rest: RestPoint) -> bool:
+    """Return whether a partner lacks reservation profit, by more than rounding."""
+    most = max(abs(money) for money in rest.maker_profit.values())
+    return float(rest.shortfall.sum()) > _EQUAL * max(most, 1.0)
+
+
 def _payoff(rest: RestPoint, maker: str) -> float:
     """Return a maker's profit, far below any where partners refuse or never come to rest."""
-    short = float(rest.shortfall.sum())
     if not rest.at_rest:
         return -2 * _BARRED
-    earned = rest.maker_profit.get(maker)
-    if earned is None:
-        raise BadValue(f"no candidate has the maker {maker!r}; write it in candidates.csv")
-    return earned if short <= _EQUAL * max(abs(earned), 1.0) else -_BARRED - short
+    if _refused(rest):
+        short = float(rest.shortfall.sum())
+        return -_BARRED * (1 + short / (1 + short))  # the less is lacking the better
+    return rest.maker_profit[maker]
 
 
 def _as_good(value: float) -> float:
     return value - _EQUAL * max(abs(value), 1e-12)
-
-
-def _put(value: float) -> "_Put":
-    return _Put(value)
-
-
-@dataclass(frozen=True)
-class _Put:
-    value: float
-
-    def __call__(self, _: object) -> float:
-        return self.value
 
 
 def _margins(case: Scenario, price: Floats) -> Floats:

@@ -62,3 +62,18 @@ def test_it_tells_terms_and_profits():
         "the maker earns",
         "shop earns",
     ]
+
+
+def test_terms_that_no_partner_takes_are_told():
+    found = optimise_terms(MARKET.replace({"candidates.good0.reservation_profit": 10.0}), WHOLESALE)
+    assert found.status == "refused"
+    assert str(found).splitlines()[-1].startswith("partners lack reservation profit")
+
+
+def test_a_wide_range_of_terms_leads_to_the_same_rest():
+    """Choi 1991, a = 10, b = 2, cross 1, c = 1: w = 4."""
+    pair = {"partners": ("shop", "shop"), "makers": ("one", "two")}
+    case = chain(10.0, 2.0, 1.0, 1.0, price=6.0, wholesale=4.0, **pair)
+    found = optimise_terms(case, wholesale_terms(case, 1.0, 8.0), starts=1)
+    assert found.status == "found"
+    assert list(found.values.values()) == pytest.approx([4.0, 4.0], rel=1e-4)
