@@ -27,7 +27,7 @@ test: $(READY)
 	$(PYTEST) $(AT_ONCE)
 
 without-numba: $(READY)
-	$(PYTEST) tests/simulate tests/study --without-numba
+	$(PYTEST) $(AT_ONCE) tests/simulate tests/study --without-numba
 
 check: static coverage
 

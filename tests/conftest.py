@@ -17,6 +17,7 @@ import pytest
 mpl.use("Agg")
 
 HIDING = "--without-numba"
+HIDDEN = "FOLDER_THAT_HIDES_NUMBA"
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started in the background by a shell
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -96,23 +97,27 @@ class SkipRule:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Hide numba at once if asked to: the next conftests load before options are parsed."""
     parser.addoption(HIDING, action="store_true", help="run as if numba were not installed")
-    if HIDING in sys.argv:
+    if HIDING in sys.argv or os.environ.get(HIDDEN):
         hide_numba()
 
 
 def hide_numba() -> None:
     """Put a numba that cannot be imported before the real one, here and in child processes."""
+    if folder := os.environ.get(HIDDEN):  # by the process whose worker this is
+        sys.path.insert(0, folder)
+        return
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder)
     Path(folder, "numba.py").write_text(f'raise ModuleNotFoundError("hidden by {HIDING}")\n')
     sys.path.insert(0, folder)
+    os.environ[HIDDEN] = folder
     before = os.environ.get("PYTHONPATH")
     os.environ["PYTHONPATH"] = folder + (os.pathsep + before if before else "")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Under CI a skipped test fails the run unless `allowed_skips.txt` lists it."""
-    if config.getoption(HIDING) and ("numba" in sys.modules or HIDING not in sys.argv):
+    if config.getoption(HIDING) and ("numba" in sys.modules or HIDDEN not in os.environ):
         raise pytest.UsageError(f"numba is not hidden; write {HIDING} on pytest's command line")
     if os.environ.get("CI"):
         lines = (Path(__file__).parent / "allowed_skips.txt").read_text("utf-8").splitlines()

@@ -104,6 +104,7 @@ def test_numba_can_be_hidden(pytester, monkeypatch):
 
 
 def test_numba_must_be_hidden_on_the_command_line(pytester, monkeypatch):
+    monkeypatch.delenv("FOLDER_THAT_HIDES_NUMBA", raising=False)
     monkeypatch.setenv("PYTEST_ADDOPTS", "--without-numba")
     pytester.makeconftest(CONFTEST)
     result = pytester.runpytest_subprocess()
