@@ -10,8 +10,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
-from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.plan import Plan, SolveLimits
 from channelsim.optimise.ranked import Ranking, better, proven, rank
@@ -37,7 +37,7 @@ class Settled:
 
 
 def settle(
-    scenario: "Scenario", inputs: LayoutInputs, nodes: DemandNodes, limits: SolveLimits
+    scenario: "Scenario", inputs: LayoutInputs, nodes: Nodes, limits: SolveLimits
 ) -> Settled:
     """Return the best layout that meets all limits."""
     search = Search(scenario, inputs, nodes, limits)
