@@ -1,12 +1,14 @@
 """Who serves what, once it is settled what is open: the best of a linear program, exactly.
 
-Where no capacity binds, every node goes to the open candidate that earns most from it; else the
-layout problem's own assign, capacity and supply rows decide, without a binary left.
+Where consumers choose, they decide (`chosen`). Else, where no capacity binds, every node goes to
+the open candidate that earns most from it; where one does, the layout problem's own assign,
+capacity and supply rows decide, without a binary left.
 """
 
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.layout_inputs import Arcs, LayoutInputs
 from channelsim.optimise.layout_problem import build
 from channelsim.optimise.solve import HIGHS, solve
@@ -26,8 +28,10 @@ def assign(
         (J,) open candidates.
     holder
         (N,) partner row that alone may serve each node, or as `territories` says; anybody by
-        default.
+        default, and wherever consumers choose.
     """
+    if inputs.arcs.odds is not None:
+        return Chosen.of(inputs).served(is_open)
     usable = np.flatnonzero(is_open[inputs.arcs.site] & _allowed(inputs, holder))
     served = np.zeros(inputs.arcs.count)
     served[usable[_dearest(inputs.arcs, usable)]] = 1.0

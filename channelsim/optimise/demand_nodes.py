@@ -56,7 +56,7 @@ def demand_nodes(scenario: "Scenario", shut: Bools) -> DemandNodes:
     arcs, money = scenario.arcs, unit_money(scenario)
     full = full_units(scenario, arcs)
     units = full.sum(axis=1)
-    parts = _money_by_arc(arcs, units, money)
+    parts = money_by_arc(arcs.candidate, arcs.km, units, money)
     value = parts["revenue"] - sum(parts[name] for name in list(parts)[1:])
     useful = np.flatnonzero((units > 0) & (value > 0) & ~shut[arcs.candidate])
     node, zone = _nodes_of(scenario, arcs, useful)
@@ -104,15 +104,21 @@ def _logistic(value: Floats) -> Floats:
     return result
 
 
-def _money_by_arc(arcs: Reach, units: Floats, money: UnitMoney) -> dict[str, Floats]:
-    at = arcs.candidate
+def money_by_arc(site: Ints, km: Floats, units: Floats, money: UnitMoney) -> dict[str, Floats]:
+    """Return the money per week behind what arcs sell, by part: (M,) each.
+
+    Parameters
+    ----------
+    site, km, units
+        (M,) candidate row, road distance and units per week of each arc.
+    """
     return {
-        "revenue": units * money.price[at],
-        "production": units * money.production[at],
-        "logistics": units * (money.logistics[at] + money.delivery_per_km[at] * arcs.km),
-        "channel": units * money.channel[at],
-        "incentives": units * money.incentives[at],
-        "governance": units * money.governance[at],
+        "revenue": units * money.price[site],
+        "production": units * money.production[site],
+        "logistics": units * (money.logistics[site] + money.delivery_per_km[site] * km),
+        "channel": units * money.channel[site],
+        "incentives": units * money.incentives[site],
+        "governance": units * money.governance[site],
     }
 
 

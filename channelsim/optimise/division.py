@@ -8,6 +8,9 @@ What others than its holder would sell into a zone from outside follows from wha
 and one small program finds the best division within the cap, on the measure itself. A zone may stay
 nobody's; nothing is then sold there but online. Incentive money lifts u and the units, and follows
 from the division in turn: the cap is then tightened by what the answer exceeds it.
+
+Where consumers choose, who holds what changes no sale: the plan's own division is that of least
+foreign sales, and there is no better.
 """
 
 from dataclasses import dataclass
@@ -44,7 +47,7 @@ def divide(search: Search, plan: Plan) -> Divided:
     The plan's own bound must hold for all plans that open what it opens.
     """
     goals = search.scenario.goals
-    if not goals.exclusive_territories:
+    if not goals.exclusive_territories or search.inputs.arcs.odds is not None:
         return Divided(plan, plan.objective) if plan.holds_cap else Divided(None, -np.inf)
     incentives = goals.incentive_budget > 0 and bool(search.scenario.responses)
     if _room(plan) < -TOLERANCE:

@@ -3,7 +3,7 @@
 What the layout problem's own rows allow is asked of each set of open candidates at once: with
 nothing served, a group is covered if anything near is open, and a partner engaged if anything of
 its is. Serving every node from the open candidate that earns most from it, whatever the capacities
-and territories, bounds what a layout can earn.
+and territories, bounds what a layout can earn; where consumers choose, so does serving all of them.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ import numpy as np
 from pulp import LpConstraint, LpConstraintEQ, LpConstraintGE
 
 from channelsim.domain.columns import Bools, Floats
+from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.layout_problem import build
 from channelsim.optimise.layout_variables import LayoutProblem
@@ -87,6 +88,8 @@ def _bounds(inputs: LayoutInputs, sets: Bools) -> Floats:
     charge = sets @ inputs.sites.charge + inputs.sites.constant
     if not arcs.count:
         return -charge
+    if arcs.odds is not None:
+        return Chosen.of(inputs).bounds(sets) - charge
     worth = np.where(sets[:, arcs.site], np.maximum(arcs.value, 0.0), 0.0)
     start = np.flatnonzero(np.diff(arcs.node, prepend=-1))
     result: Floats = np.maximum.reduceat(worth, start, axis=1).sum(axis=1) - charge

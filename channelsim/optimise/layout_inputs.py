@@ -33,6 +33,9 @@ class Arcs:
     """(N,) nodes whose territory may be made exclusive: physical demand."""
     parts: Mapping[str, Floats] = field(default_factory=dict)
     """Part -> (M,) money per week behind `value`: revenue less the other `ARC_PARTS`."""
+    odds: Floats | None = None
+    """(M,) odds of each arc against buying elsewhere, where consumers choose by logit among what is
+    open (choice mode); None where the planner assigns them."""
 
     @property
     def count(self) -> int:

@@ -10,9 +10,12 @@ different partners, groups g of zones covered by the same candidates.
     conflict    free        the conflict index: the largest of its pieces r
     holds_nf    in {0, 1}   partner f holds the territory of node n
     engaged_f   in [0, 1]   partner f has something open
+    outside_n   in [0, 1]   share of node n that buys elsewhere      where consumers choose
+    away_j, short   >= 0    units that j, and the maker, turn away   where consumers choose
 
     maximise   sum v_nj serve_nj - sum F_j open_j - constant
                - price x conflict - price x sum u_nf holds_nf
+               - sum l_j away_j - l short             where consumers choose, l the least unit value
 
     assign           sum_j serve_nj <= 1                           (= 1 if all must be served)
     link             serve_nj <= open_j
@@ -36,7 +39,19 @@ different partners, groups g of zones covered by the same candidates.
     one_holder       sum_f holds_nf <= 1
     territory        sum_{f(j) = f} serve_nj <= holds_nf
     foreign_cap      sum u_nf holds_nf <= U                        where foreign sales count
+    shares           outside_n + sum_j serve_nj = 1
+    chosen_open      g_nj wL open_j <= serve_nj <= g_nj wU open_j
+    chosen_odds      wL (1 - open_j) <= outside_n - serve_nj / g_nj <= wU (1 - open_j)
+    tangent          outside_n >= 2 a - a^2 (1 + sum_j g_nj open_j)              for shares a
+    perspective      serve_nj / g_nj >= 2 a open_j - a^2 (1 + sum_i g_ni open_i)
+    turned_away      sum_n a_nj serve_nj - q_j open_j <= away_j <= e_j open_j
     excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
+
+Where the planner assigns demand, `assign`, `link` and `capacity` say who serves whom. Where
+consumers choose, `shares` to `turned_away` do, with g the odds against buying elsewhere, w the
+bounds on outside_n (`chosen`) and e_j the most that j can turn away; away and short then count off
+the units in `supply`. Those turned away are charged at the least that they could have brought, so
+that a bound on the objective stays one.
 
 Every constraint above is one function of its name under `constraints`, with a golden file of its
 name.
@@ -46,9 +61,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from pulp import LpAffineExpression, lpSum_vars_coefs
 
+from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.conflict_pairs import ConflictTerms
+from channelsim.optimise.constraints import choosing, coverage, holding, money, openings, serving
 from channelsim.optimise.constraints import conflict as conflicts
-from channelsim.optimise.constraints import coverage, holding, money, openings, serving
 from channelsim.optimise.constraints.expressions import Row, weighted
 from channelsim.optimise.constraints.holding import foreign_units
 from channelsim.optimise.layout_inputs import LayoutInputs
@@ -85,7 +101,17 @@ def build(
 def _profit(model: LayoutProblem) -> LpAffineExpression:
     inputs = model.inputs
     earned = weighted(model.serve, inputs.arcs.value.tolist())
-    return earned - weighted(model.open, inputs.sites.charge.tolist()) - inputs.sites.constant
+    open_ = weighted(model.open, inputs.sites.charge.tolist())
+    return earned - open_ - inputs.sites.constant - _turned_away(model)
+
+
+def _turned_away(model: LayoutProblem) -> LpAffineExpression:
+    """Return the least that those who are turned away would have brought."""
+    if not model.away and not model.short:
+        return LpAffineExpression.empty()
+    least, sites = Chosen.of(model.inputs).least_value, model.inputs.arcs.site
+    lost = weighted(model.away.values(), [least[j].item() for j in model.away])
+    return lost + weighted(model.short, [float(least[sites].min())] * len(model.short))
 
 
 def _price_of_conflict(model: LayoutProblem) -> LpAffineExpression:
@@ -126,6 +152,12 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         holding.one_holder,
         holding.territory,
         holding.foreign_cap,
+        choosing.shares,
+        choosing.chosen_open,
+        choosing.chosen_odds,
+        choosing.tangent,
+        choosing.perspective,
+        choosing.turned_away,
         openings.excluded,
     )
 }

@@ -7,6 +7,7 @@ import numpy as np
 from pulp import LpMaximize, LpProblem, LpVariable
 
 from channelsim.domain.columns import Ints
+from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
 
@@ -35,6 +36,12 @@ class LayoutProblem:
     """(node, partner) -> holds_nf, for the nodes that are `contested`."""
     engaged: dict[int, LpVariable] = field(default_factory=dict)
     """partner -> engaged_f, for partners with a least spend."""
+    outside: Sequence[LpVariable] = ()
+    """(N,) outside_n where consumers choose."""
+    away: dict[int, LpVariable] = field(default_factory=dict)
+    """j -> away_j where consumers choose and more could want to buy than there is room for."""
+    short: Sequence[LpVariable] = ()
+    """(1,) short where consumers choose and the maker's deliveries are limited, else empty."""
 
 
 def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
@@ -64,11 +71,18 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
     pairs = [] if conflict is None else sorted(conflict.signs)
     both = problem.add_variable_dict("both_%s_%s", (pairs,), 0, 1)
     level = None if conflict is None else problem.add_variable("conflict")
-    contest = contested(inputs) if limits.exclusive else ()
+    chosen = None if inputs.arcs.odds is None else Chosen.of(inputs)
+    contest = contested(inputs) if limits.exclusive and chosen is None else ()
     keys = [(node, partner) for node, partners in contest for partner in partners]
     holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
     wanting = np.intersect1d(np.flatnonzero(limits.least_spend), inputs.sites.partner).tolist()
     engaged = problem.add_variable_dict("engaged_%s", (wanting,), 0, 1)
+    nodes = range(0 if chosen is None else inputs.arcs.nodes)
+    outside = problem.add_variable_dict("outside_%s", (nodes,), 0, 1)
+    crowded = [] if chosen is None else np.flatnonzero(chosen.excess > 0).tolist()
+    away = problem.add_variable_dict("away_%s", (crowded,), 0)
+    limited = chosen is not None and limits.supply is not None
+    short = problem.add_variable_dict("short_%s", (range(int(limited)),), 0)
     return LayoutProblem(
         problem=problem,
         inputs=inputs,
@@ -80,4 +94,7 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
         level=level,
         holds=holds,
         engaged=engaged,
+        outside=list(outside.values()),
+        away=away,
+        short=list(short.values()),
     )

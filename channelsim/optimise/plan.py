@@ -9,8 +9,8 @@ from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.demand import Flows
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import Measures, planned
+from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
-from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.incentives import IncentivePlan, allocate
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.solve import HIGHS
@@ -56,7 +56,7 @@ class Plan:
     """What it was planned for."""
     inputs: LayoutInputs
     """The arrays it was planned with."""
-    nodes: DemandNodes
+    nodes: Nodes
     """The nodes they speak of."""
     is_open: Bools
     """(J,) what is open."""
@@ -91,7 +91,7 @@ class Plan:
     def layout(self) -> Layout:
         """The layout, incentives included."""
         rows = zip(self.scenario.candidates, self.is_open.tolist(), strict=True)
-        held = territories(self.scenario, self.inputs, self.nodes, self.is_open, self.served)
+        held = territories(self.scenario, self.inputs, self.is_open, self.flows)
         layout = Layout.of(c.id for c, is_open in rows if is_open)
         return layout.replace(territories=held, incentives=self.incentives.spend)
 

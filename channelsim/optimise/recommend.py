@@ -11,7 +11,7 @@ from channelsim.optimise.diagnose import Clash, Nearest, diagnose
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.plan import Plan, SolveLimits
 from channelsim.optimise.recommendation import Recommendation
-from channelsim.optimise.scenario_inputs import scenario_inputs
+from channelsim.optimise.scenario_inputs import ASSIGNMENT, MODES, scenario_inputs
 from channelsim.optimise.settle import Settled, settle
 from channelsim.optimise.solve import HIGHS, relative_gap
 
@@ -36,11 +36,13 @@ def recommend(
     gap: float = 1e-4,
     time_limit: float | None = None,
     solver: str = HIGHS,
+    mode: str = ASSIGNMENT,
 ) -> Recommendation:
-    """Recommend the layout that earns the maker most within all limits, in assignment mode.
+    """Recommend the layout that earns the maker most within all limits.
 
-    The planner assigns demand; the incentive money is divided after the layout is settled, from
-    what `budget` and `incentive_budget` leave.
+    In assignment mode the planner assigns demand; in choice mode consumers choose by the logit of
+    the simulator, and go without where what they chose has no room for them. The incentive money is
+    divided after the layout is settled, from what `budget` and `incentive_budget` leave.
 
     Parameters
     ----------
@@ -53,16 +55,19 @@ def recommend(
         none; None: no limit.
     solver
         Name of a PuLP solver.
+    mode
+        Who decides who buys where: assignment or choice.
 
     Raises
     ------
     ChannelsimError
         If the solver is not available.
     BadValue
-        If a goal, the gap or the time limit is out of range.
+        If a goal, the gap or the time limit is out of range, or the mode unknown.
     """
     begin = perf_counter()
     checks.at_least("gap", gap, 0)
+    checks.one_of("mode", mode, MODES)
     checks.at_least("time_limit", time_limit, 0, "leave it out for no limit")
     wanted: dict[str, Any] = {
         "min_coverage": min_coverage,
@@ -75,13 +80,13 @@ def recommend(
     goals = replace(scenario.goals, **{k: v for k, v in wanted.items() if v is not None})
     asked = scenario.replace(goals=goals)
     limits = SolveLimits(solver, gap, None if time_limit is None else begin + time_limit)
-    inputs, nodes = scenario_inputs(asked)
+    inputs, nodes = scenario_inputs(asked, mode)
     settled = settle(asked, inputs, nodes, limits)
     if settled.plan is None:
         found = _without_layout(asked, inputs, settled, limits)
     else:
         found = _with_layout(settled.plan)
-    return replace(found, seconds=perf_counter() - begin)
+    return replace(found, seconds=perf_counter() - begin, mode=mode)
 
 
 def _with_layout(plan: Plan) -> Recommendation:

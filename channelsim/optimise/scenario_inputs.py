@@ -8,7 +8,8 @@ from channelsim.domain.columns import Floats, frozen
 from channelsim.domain.economics import unit_money
 from channelsim.domain.incentives import lift
 from channelsim.domain.measures import potential_demand, standard_arcs
-from channelsim.optimise.demand_nodes import DemandNodes, demand_nodes
+from channelsim.optimise.choice_nodes import Nodes, choice_nodes
+from channelsim.optimise.demand_nodes import demand_nodes
 from channelsim.optimise.layout_inputs import Coverage, LayoutInputs, Limits, Sites
 
 if TYPE_CHECKING:
@@ -16,10 +17,14 @@ if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 
-def scenario_inputs(scenario: "Scenario") -> tuple[LayoutInputs, DemandNodes]:
+ASSIGNMENT, CHOICE = MODES = ("assignment", "choice")
+"""Who decides who buys where: the planner, or consumers by logit."""
+
+
+def scenario_inputs(scenario: "Scenario", mode: str = ASSIGNMENT) -> tuple[LayoutInputs, Nodes]:
     """Return the arrays of a scenario's layout problem, and the nodes they speak of."""
     sites = _sites(scenario)
-    nodes = demand_nodes(scenario, sites.shut)
+    nodes = (choice_nodes if mode == CHOICE else demand_nodes)(scenario, sites.shut)
     return LayoutInputs(nodes.arcs, sites, _limits(scenario, sites)), nodes
 
 

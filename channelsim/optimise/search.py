@@ -9,8 +9,8 @@ import numpy as np
 
 from channelsim.domain.columns import Bools
 from channelsim.optimise.assignment import assign
+from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
-from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.layout_problem import build
 from channelsim.optimise.layout_variables import LayoutProblem
@@ -30,7 +30,7 @@ class Search:
     """What is planned for."""
     inputs: LayoutInputs
     """Its arrays."""
-    nodes: DemandNodes
+    nodes: Nodes
     """The nodes they speak of."""
     limits: SolveLimits
     """What solves it, and when it stops."""

@@ -1,6 +1,7 @@
 """The best layout under every limit, the conflict cap included.
 
-1. Solve without conflict. If that layout holds the cap and conflict has no price, it is the answer.
+1. Solve without conflict. If that layout holds the cap and conflict has no price, it is the answer
+   (where consumers choose: if its own profit is within the gap of the bound).
 2. Look at layouts from the best down, on the measure of conflict itself (`ranked`). Where the
    candidates are few, that ends with the proven best, or with the proof that there is none.
 3. Else search by the conflict index (`surrogate`). The bound of step 2 holds for what that finds.
@@ -10,8 +11,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
-from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.plan import Plan, SolveLimits
 from channelsim.optimise.ranked import Ranking, better, proven, rank
@@ -37,25 +38,37 @@ class Settled:
 
 
 def settle(
-    scenario: "Scenario", inputs: LayoutInputs, nodes: DemandNodes, limits: SolveLimits
+    scenario: "Scenario", inputs: LayoutInputs, nodes: Nodes, limits: SolveLimits
 ) -> Settled:
     """Return the best layout that meets all limits."""
     search = Search(scenario, inputs, nodes, limits)
     free = search.find()
     if not isinstance(free, Plan):
         return Settled(None, free.status)
-    if not scenario.goals.conflict_price and free.holds_cap:
+    if _answers(search, free):
         return Settled(free, free.status)
     ranking = rank(search, free)
     best, least = ranking.best, ranking.least
     impossible = math.isinf(ranking.bound) and ranking.bound < 0
-    if not impossible and not proven(best, ranking.bound, limits.gap):
+    minds = scenario.goals.max_conflict is not None or scenario.goals.conflict_price > 0
+    if minds and not impossible and not proven(best, ranking.bound, limits.gap):
         found, nearest = search_by_index(search, free)
         best, least = better(best, found), min(least, nearest, key=lambda p: p.bare_conflict)
     if best is None:
         status = "infeasible" if impossible else "no_solution"
         return Settled(None, status, terms_around(search, least), least.bare_conflict)
     return _settled(best, ranking, limits)
+
+
+def _answers(search: Search, free: Plan) -> bool:
+    """Whether the best plan without conflict is the answer: it holds the cap, and is the best.
+
+    Where consumers choose, the layout problem may flatter a plan that turns some away.
+    """
+    if search.scenario.goals.conflict_price or not free.holds_cap:
+        return False
+    assigned = search.inputs.arcs.odds is None
+    return assigned or proven(free, free.bound, search.limits.gap)
 
 
 def _settled(plan: Plan, ranking: Ranking, limits: SolveLimits) -> Settled:

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.domain.columns import Bools, Floats, Ints, across, frozen
+from channelsim.domain.demand import Flows
 from channelsim.domain.layout import Territory
 from channelsim.domain.territory import lone_dealers
-from channelsim.optimise.demand_nodes import DemandNodes
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.layout_variables import contested
 
@@ -25,16 +25,16 @@ def exclusive_holders(
 ) -> Ints | None:
     """Return the partner row that alone may serve each node, ANYBODY or NOBODY: (N,).
 
-    None where territories are not exclusive. A contested node that the solution gives to nobody
-    stays nobody's where foreign sales count; else it goes to the open partner that earns most
-    from it.
+    None where territories are not exclusive, or where consumers choose. A contested node that the
+    solution gives to nobody stays nobody's where foreign sales count; else it goes to the open
+    partner that earns most from it.
 
     Parameters
     ----------
     values
         Value of each variable of the layout problem.
     """
-    if not inputs.limits.exclusive:
+    if not inputs.limits.exclusive or inputs.arcs.odds is not None:
         return None
     holder = np.full(inputs.arcs.nodes, ANYBODY, dtype=np.int64)
     for node, partners in contested(inputs):
@@ -57,33 +57,31 @@ def _best(inputs: LayoutInputs, is_open: Bools, arcs: Ints) -> float:
 
 
 def territories(
-    scenario: "Scenario",
-    inputs: LayoutInputs,
-    nodes: DemandNodes,
-    is_open: Bools,
-    served: Floats,
+    scenario: "Scenario", inputs: LayoutInputs, is_open: Bools, flows: Flows
 ) -> tuple[Territory, ...]:
     """Return each zone with planned physical sales and its holder.
 
     The holder is the only partner of a territorial type that works there, exclusively; else the
-    partner that sells most there.
+    partner that sells most there. Where consumers choose and territories are exclusive, it is the
+    one that sells most from outside, so that the least is foreign.
 
     Parameters
     ----------
     is_open
         (J,) open candidates.
-    served
-        (M,) share of its node served on each arc.
+    flows
+        Planned sales.
     """
-    arcs, count = inputs.arcs, len(scenario.partners)
-    key = arcs.node * count + inputs.sites.partner[arcs.site]
-    units = np.bincount(key, served * arcs.units, minlength=arcs.nodes * count)
-    table = units.reshape(arcs.nodes, count)
-    holder = table.argmax(axis=1) if count else np.zeros(0, dtype=np.int64)
-    sold = np.flatnonzero((table.max(axis=1, initial=0.0) > 0) & (nodes.zone >= 0)).tolist()
+    table = _physical_units(scenario, flows)
+    rank = table
+    if inputs.limits.exclusive and inputs.arcs.odds is not None:
+        outside = _physical_units(scenario, flows, outside=True)
+        rank = np.where(outside.max(axis=1, initial=0.0, keepdims=True) > 0, outside, table)
+    holder = rank.argmax(axis=1) if table.shape[1] else np.zeros(0, dtype=np.int64)
+    sold = np.flatnonzero(table.max(axis=1, initial=0.0) > 0).tolist()
     open_ids = [c.id for c, is_in in zip(scenario.candidates, is_open, strict=True) if is_in]
     alone = {} if inputs.limits.exclusive else lone_dealers(scenario, open_ids)
-    rows = [(scenario.zones[int(nodes.zone[node])].id, holder[node]) for node in sold]
+    rows = [(scenario.zones[zone].id, int(holder[zone])) for zone in sold]
     return tuple(
         Territory(
             partner=alone.get(zone, scenario.partners[best].id),
@@ -92,3 +90,14 @@ def territories(
         )
         for zone, best in rows
     )
+
+
+def _physical_units(scenario: "Scenario", flows: Flows, *, outside: bool = False) -> Floats:
+    """Return units per week by zone and partner, from elsewhere alone if `outside`: (Z, P)."""
+    columns, arcs, count = scenario.columns, flows.arcs, len(scenario.partners)
+    units = np.where(columns.online[arcs.candidate], 0.0, across(flows.units))
+    if outside:
+        units = np.where(columns.zone_of[arcs.candidate] == arcs.zone, 0.0, units)
+    key = arcs.zone * count + columns.partner_of[arcs.candidate]
+    total = np.bincount(key, units, minlength=len(scenario.zones) * count)
+    return total.reshape(len(scenario.zones), count).astype(np.float64)

@@ -243,14 +243,14 @@ class Enumerated:
         """Return planned conflict by the measure, incentives at work."""
         sold = {arc.zone for arc, share in served if share > 1e-9 and not arc.online}
         names = [z.id for z in self.scenario.zones]
-        held = {names[z]: holders[z] for z in sold} if self._divided else self._lone(is_open, sold)
+        held = {names[z]: holders[z] for z in sold} if self._divided else self.lone(is_open, sold)
         layout = self.layout(is_open).replace(
             territories=tuple(Territory(who, zone, True) for zone, who in held.items()),
             incentives=self._incentives(is_open, served),
         )
         return planned(self.scenario, layout).conflict
 
-    def _lone(self, is_open, sold) -> dict[str, str]:
+    def lone(self, is_open, sold) -> dict[str, str]:
         """Return the zones with sales and one dealer of a territorial type, and who that is."""
         at: dict[str, set[str]] = {}
         for c, kind, live in zip(self.candidates, self.kinds, is_open, strict=True):

@@ -1,5 +1,7 @@
 """One small problem in which every constraint has something to say."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms
@@ -47,6 +49,12 @@ def specimen() -> LayoutInputs:
         excluded=(np.array([True, True, False]),),
     )
     return LayoutInputs(arcs, sites, limits)
+
+
+def chosen_specimen() -> LayoutInputs:
+    """The same where consumers choose: the shop draws more customers than it has room for."""
+    inputs = specimen()
+    return replace(inputs, arcs=replace(inputs.arcs, odds=np.array([19.0, 1.0, 0.5])))
 
 
 def specimen_conflict() -> ConflictTerms:

@@ -4,16 +4,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from channelsim.optimise.layout_inputs import plain_inputs
+from channelsim.optimise.layout_inputs import LayoutInputs, plain_inputs
 from channelsim.optimise.layout_problem import CONSTRAINTS, build
 from channelsim.optimise.solve import solve
-from tests.optimise.specimen import specimen, specimen_conflict
+from tests.optimise.specimen import chosen_specimen, specimen, specimen_conflict
 
 GOLDEN = Path(__file__).parent / "golden"
+CHOOSING = ("shares", "chosen_open", "chosen_odds", "tangent", "perspective", "turned_away")
+
+
+def inputs_of(constraint: str) -> LayoutInputs:
+    return chosen_specimen() if constraint in CHOOSING else specimen()
 
 
 def lp_text(constraint: str, path: Path) -> str:
-    model = build(specimen(), specimen_conflict(), [constraint])
+    model = build(inputs_of(constraint), specimen_conflict(), [constraint])
     model.problem.writeLP(str(path))
     return path.read_text("utf-8")
 
@@ -26,7 +31,7 @@ def test_constraint_is_its_golden_file(constraint, tmp_path):
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
 def test_specimen_has_a_row_of_every_constraint(constraint):
-    model = build(specimen(), specimen_conflict(), [constraint])
+    model = build(inputs_of(constraint), specimen_conflict(), [constraint])
     assert any(row.name.startswith(constraint) for row in model.problem.constraints())
 
 
@@ -45,6 +50,11 @@ def test_serving_all_makes_assign_an_equation(serve_all, least):
     ones = np.ones((1, 2))
     model = build(plain_inputs(np.ones(2), np.full(2, 9.0), ones, ones, serve_all=serve_all))
     assert model.problem.get_constraint_by_name("assign_0").getLb() == least
+
+
+@pytest.mark.parametrize("rule", ["assign", "link", "capacity", "one_holder", "territory"])
+def test_nobody_is_assigned_where_consumers_choose(rule):
+    assert build(chosen_specimen(), constraints=[rule]).problem.constraints() == []
 
 
 def test_a_capacity_that_cannot_bind_has_no_row():

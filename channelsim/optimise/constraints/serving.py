@@ -11,6 +11,8 @@ from channelsim.optimise.layout_variables import LayoutProblem
 
 def assign(model: LayoutProblem) -> Iterator[Row]:
     """Serve no more of a node than there is."""
+    if model.outside:
+        return
     for node, here in by_node(model):
         total = ones(model.serve[here])
         if model.inputs.serve_all:
@@ -21,6 +23,8 @@ def assign(model: LayoutProblem) -> Iterator[Row]:
 
 def link(model: LayoutProblem) -> Iterator[Row]:
     """Serve only from what is open."""
+    if model.outside:
+        return
     arcs = model.inputs.arcs
     sites = arcs.site.tolist()
     for row, (serve, site) in enumerate(zip(model.serve, sites, strict=True)):
@@ -29,6 +33,8 @@ def link(model: LayoutProblem) -> Iterator[Row]:
 
 def capacity(model: LayoutProblem) -> Iterator[Row]:
     """Sell no more than the capacity of what is open, where demand could exceed it."""
+    if model.outside:
+        return
     arcs, most = model.inputs.arcs, model.inputs.sites.capacity
     total = np.bincount(arcs.site, arcs.units, minlength=len(most))
     order = np.argsort(arcs.site, kind="stable")
@@ -42,5 +48,8 @@ def capacity(model: LayoutProblem) -> Iterator[Row]:
 def supply(model: LayoutProblem) -> Iterator[Row]:
     """Sell no more than the maker can deliver."""
     most, units = model.inputs.limits.supply, model.inputs.arcs.units
-    if most is not None and len(units):
-        yield "supply", weighted(model.serve, units.tolist()) <= most
+    if most is None or not len(units):
+        return
+    lost = [(variable, -1.0) for variable in (*model.away.values(), *model.short)]
+    sold = weighted(model.serve, units.tolist()) + lpSum_vars_coefs(lost)
+    yield "supply", sold <= most

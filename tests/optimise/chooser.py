@@ -1,0 +1,85 @@
+"""The best layout of a small scenario whose consumers choose, by looking at every one.
+
+Utilities, shares and what is turned away are worked out here from the scenario's fields, zone by
+zone and segment by segment, in plain Python.
+"""
+
+import itertools
+import math
+
+from channelsim.domain.layout import Territory
+from channelsim.domain.measures import planned
+from tests.optimise.oracle import Enumerated, margin, price_of
+
+
+def best(every: Enumerated) -> float:
+    """Return the best objective of all layouts within all limits, -inf if there is none."""
+    return max((worth(every, is_open) for is_open in every.layouts()), default=-math.inf)
+
+
+def worth(every: Enumerated, is_open) -> float:
+    """Return the objective of one layout, -inf if it breaks the cap on conflict."""
+    goals = every.scenario.goals
+    earned, sold = served(every, is_open)
+    conflict = least_conflict(every, is_open, sold)
+    if goals.max_conflict is not None and conflict > goals.max_conflict + 1e-9:
+        return -math.inf
+    return earned - every.charge(is_open) - goals.conflict_price * conflict
+
+
+def served(every: Enumerated, is_open) -> tuple[float, dict[tuple[int, int], float]]:
+    """Return what a layout earns from sales, and units by (zone, candidate)."""
+    wanted = demanded(every, is_open)
+    asked: dict[int, float] = {}
+    for (_, j), units in wanted.items():
+        asked[j] = asked.get(j, 0.0) + units
+    earned, sold = 0.0, {}
+    for (z, j), units in wanted.items():
+        candidate, kind = every.candidates[j], every.kinds[j]
+        room = math.inf if candidate.capacity is None else candidate.capacity
+        kept = units * min(1.0, room / asked[j]) if asked[j] > 0 else 0.0
+        each = margin(every.scenario, candidate, kind) - kind.delivery_cost_per_km * every.km[z][j]
+        earned += kept * each
+        sold[z, j] = kept
+    return earned, sold
+
+
+def demanded(every: Enumerated, is_open) -> dict[tuple[int, int], float]:
+    """Return the units that consumers want, by (zone, candidate): multinomial logit."""
+    s, wanted = every.scenario, {}
+    appeal = {(a.channel_type, a.segment): a.appeal for a in s.appeals}
+    for (z, zone), g in itertools.product(enumerate(s.zones), s.segments):
+        people = zone.population * zone.shares.get(g.id, g.share) * zone.awareness
+        odds = {}
+        for j, (c, kind) in enumerate(zip(every.candidates, every.kinds, strict=True)):
+            km = every.km[z][j]
+            if not is_open[j] or (c.zone and kind.reach_km is not None and km > kind.reach_km):
+                continue
+            value = appeal.get((kind.id, g.id), 0.0) + c.attraction - zone.rival_strength
+            value += g.service_weight * (kind.service if c.service is None else c.service)
+            value -= g.price_sensitivity * price_of(c, kind) + g.distance_sensitivity * km
+            odds[j] = math.exp(value)
+        for j, pull in odds.items():
+            units = people * g.purchase_rate * pull / (1 + sum(odds.values()))
+            wanted[z, j] = wanted.get((z, j), 0.0) + units
+    return wanted
+
+
+def least_conflict(every: Enumerated, is_open, sold) -> float:
+    """Return planned conflict under the best division of territories, where they are exclusive."""
+    shops = {(z, j): u for (z, j), u in sold.items() if u > 0 and not every.kinds[j].online}
+    zones = sorted({z for z, _ in shops})
+    names = [z.id for z in every.scenario.zones]
+    if not every.scenario.goals.exclusive_territories:
+        held = every.lone(is_open, zones)
+        return _conflict(every, is_open, tuple(held.items()))
+    partners = [sorted({every.candidates[j].partner for y, j in shops if y == z}) for z in zones]
+    return min(
+        _conflict(every, is_open, tuple(zip((names[z] for z in zones), holders, strict=True)))
+        for holders in itertools.product(*partners)
+    )
+
+
+def _conflict(every: Enumerated, is_open, held) -> float:
+    territories = tuple(Territory(who, zone, True) for zone, who in held)
+    return planned(every.scenario, every.layout(is_open).replace(territories=territories)).conflict

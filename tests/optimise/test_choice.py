@@ -1,0 +1,73 @@
+"""Plans whose consumers choose, against every layout and against the simulator's own demand."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from channelsim.domain.demand import expected_flows
+from channelsim.optimise.plan import SolveLimits
+from channelsim.optimise.recommend import recommend
+from channelsim.optimise.scenario_inputs import scenario_inputs
+from channelsim.optimise.settle import settle
+from tests.instances import tiny
+from tests.optimise.chooser import best
+from tests.optimise.oracle import Enumerated
+from tests.optimise.small import small_scenario
+
+ALL = 1 << 7
+
+
+def settled(scenario, layouts=None):
+    limits = SolveLimits(gap=0.0, layouts=layouts)
+    return settle(scenario, *scenario_inputs(scenario, "choice"), limits)
+
+
+def is_best_of_all(scenario, layouts=None):
+    every, found = Enumerated(scenario), settled(scenario, layouts)
+    most = best(every)
+    if most == -math.inf:
+        assert (found.plan, found.status) == (None, "infeasible")
+        return
+    assert found.status == "optimal"
+    assert every.meets(found.plan.is_open)
+    assert found.plan.holds_cap
+    assert found.plan.objective == pytest.approx(most, rel=1e-6)
+    assert found.plan.bound >= most - 1e-6 * abs(most)
+
+
+@pytest.mark.parametrize("seed", range(5000, 5060))
+def test_the_best_of_all_layouts(seed):
+    is_best_of_all(small_scenario(seed))
+
+
+@pytest.mark.parametrize("seed", range(5100, 5140))
+def test_the_best_where_the_solver_gives_one_layout_after_the_other(seed):
+    is_best_of_all(small_scenario(seed, exclusive_territories=False), layouts=ALL)
+
+
+@pytest.mark.parametrize("seed", range(5300, 5310))
+def test_a_planned_sale_is_an_expected_one(seed):
+    scenario = small_scenario(seed)
+    roomy = tuple(replace(c, capacity=None) for c in scenario.candidates)
+    scenario = scenario.replace(candidates=roomy)
+    plan = settled(scenario).plan
+    if plan is not None:
+        expected = expected_flows(scenario, plan.layout)
+        np.testing.assert_allclose(plan.flows.units, expected.units, rtol=1e-12)
+
+
+def test_the_mode_is_named():
+    found = recommend(tiny(), mode="choice")
+    assert found.mode == "choice"
+    assert "in choice mode" in str(found)
+
+
+def test_choosing_consumers_are_worth_no_less_to_a_plan_that_knows_them():
+    """Tiny has no room to spare: without capacities both plans are judged by choice alone."""
+    case = tiny()
+    case = case.replace(candidates=tuple(replace(c, capacity=None) for c in case.candidates))
+    case = case.replace({"goals.incentive_budget": 0.0, "goals.budget": 900.0}, idle=True)
+    chosen, assigned = (recommend(case, mode=m, gap=0.0) for m in ("choice", "assignment"))
+    assert chosen.expected.profit >= assigned.expected.profit
