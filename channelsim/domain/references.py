@@ -56,6 +56,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("events: zone", places, zones)
     yield from _place_problems(scenario)
     yield from _service_problems(scenario)
+    yield from _margin_problems(scenario)
     yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
@@ -88,6 +89,23 @@ def _service_problems(scenario: "Scenario") -> Iterable[str]:
             yield (
                 f"candidates: {row.id} must open, but its service of {service:g} is below "
                 f"goals.min_service, {least:g}; lower the goal or drop must_open"
+            )
+
+
+def _margin_problems(scenario: "Scenario") -> Iterable[str]:
+    least, kinds = scenario.goals.min_margin, {t.id: t for t in scenario.channel_types}
+    own = {p.id for p in scenario.partners if p.own}
+    for row in scenario.candidates:
+        kind = kinds.get(row.channel_type)
+        if least is None or kind is None or not row.must_open or row.partner in own:
+            continue
+        price = kind.price if row.price is None else row.price
+        paid = kind.wholesale_price if row.wholesale_price is None else row.wholesale_price
+        if paid is not None and price - paid < least * price:
+            margin = 1 - paid / price
+            yield (
+                f"candidates: {row.id} must open, but its margin of {margin:.4g} is below "
+                f"goals.min_margin, {least:g}; lower the goal or drop must_open"
             )
 
 

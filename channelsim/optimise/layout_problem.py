@@ -25,7 +25,7 @@ different partners, groups g of zones covered by the same candidates.
     max_open         sum open_j <= most
     budget           sum F_j open_j + constant + sum m_f engaged_f <= B
     setup_budget     sum S_j open_j <= B0
-    engaged          open_j <= engaged_f(j)                        where the least spend m_f > 0
+    engaged          open_j <= engaged_f(j)                        where some limit counts f
     least_spend      sum m_f engaged_f <= incentive budget
     coverage_floor   sum d_g covered_g >= alpha D
     covered          covered_g <= sum_j open_j within the standard
@@ -36,6 +36,12 @@ different partners, groups g of zones covered by the same candidates.
     one_holder       sum_f holds_nf <= 1
     territory        sum_{f(j) = f} serve_nj <= holds_nf
     foreign_cap      sum u_nf holds_nf <= U                        where foreign sales count
+    participation    sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= 0       reservation
+    no_worse         sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= today_f
+    maker_no_worse   sum v_nj serve_nj - sum F_j open_j - constant >= today
+    min_volume       sum_n a_nj serve_nj >= l_j open_j
+    partner_volume   sum_{f(j) = f} a_nj serve_nj >= l_f engaged_f
+    min_share        sum a_nj serve_nj >= share x occasions
     excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
 
 Every constraint above is one function of its name under `constraints`, with a golden file of its
@@ -48,7 +54,15 @@ from pulp import LpAffineExpression, lpSum_vars_coefs
 
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.constraints import conflict as conflicts
-from channelsim.optimise.constraints import coverage, holding, money, openings, serving
+from channelsim.optimise.constraints import (
+    coverage,
+    earnings,
+    holding,
+    money,
+    openings,
+    serving,
+    volume,
+)
 from channelsim.optimise.constraints.expressions import Row, weighted
 from channelsim.optimise.constraints.holding import foreign_units
 from channelsim.optimise.layout_inputs import LayoutInputs
@@ -126,6 +140,25 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         holding.one_holder,
         holding.territory,
         holding.foreign_cap,
+        earnings.participation,
+        earnings.no_worse,
+        earnings.maker_no_worse,
+        volume.min_volume,
+        volume.partner_volume,
+        volume.min_share,
         openings.excluded,
     )
 }
+
+SERVING_LIMITS = tuple(
+    rule.__name__
+    for rule in (
+        earnings.participation,
+        earnings.no_worse,
+        earnings.maker_no_worse,
+        volume.min_volume,
+        volume.partner_volume,
+        volume.min_share,
+    )
+)
+"""Names of the constraints on who serves whom (`serving_limits`)."""

@@ -34,7 +34,7 @@ class LayoutProblem:
     holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
     """(node, partner) -> holds_nf, for the nodes that are `contested`."""
     engaged: dict[int, LpVariable] = field(default_factory=dict)
-    """partner -> engaged_f, for partners with a least spend."""
+    """partner -> engaged_f, for partners whose being open counts somewhere."""
 
 
 def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
@@ -53,6 +53,13 @@ def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
             yield node, {name: here[partner[here] == name] for name in names}
 
 
+def _counted(inputs: LayoutInputs) -> list[int]:
+    """Return the partners that some limit counts as engaged or not."""
+    asked = (inputs.limits.least_spend, inputs.limits.serving.partner_volume)
+    counted = np.concatenate([np.flatnonzero(rows) for rows in asked])
+    return np.intersect1d(counted, inputs.sites.partner).tolist()
+
+
 def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutProblem:
     """Return the problem of some inputs, without objective or constraints."""
     problem, limits = LpProblem("layout", LpMaximize), inputs.limits
@@ -67,8 +74,7 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
     contest = contested(inputs) if limits.exclusive else ()
     keys = [(node, partner) for node, partners in contest for partner in partners]
     holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
-    wanting = np.intersect1d(np.flatnonzero(limits.least_spend), inputs.sites.partner).tolist()
-    engaged = problem.add_variable_dict("engaged_%s", (wanting,), 0, 1)
+    engaged = problem.add_variable_dict("engaged_%s", (_counted(inputs),), 0, 1)
     return LayoutProblem(
         problem=problem,
         inputs=inputs,

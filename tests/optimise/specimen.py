@@ -4,6 +4,7 @@ import numpy as np
 
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms
 from channelsim.optimise.layout_inputs import Arcs, Coverage, Foreign, LayoutInputs, Limits, Sites
+from channelsim.optimise.serving_limits import Earnings, ServingLimits
 
 
 def specimen() -> LayoutInputs:
@@ -45,8 +46,26 @@ def specimen() -> LayoutInputs:
         incentive_budget=6.0,
         foreign=Foreign(units=np.array([[4.0, 3.0], [0.0, 6.0]]), most=9.0, price=0.5),
         excluded=(np.array([True, True, False]),),
+        serving=specimen_serving(),
     )
     return LayoutInputs(arcs, sites, limits)
+
+
+def specimen_serving() -> ServingLimits:
+    """The dealer wants to earn more than its reservation and today's 40; none of it binds."""
+    earned = np.array([60.0, 80.0, 60.0])
+    return ServingLimits(
+        participation=Earnings(
+            earned, by_site=np.array([30.0, 25.0, 5.0]), least=np.array([-np.inf, 0.0])
+        ),
+        no_worse=Earnings(
+            earned, by_site=np.array([20.0, 15.0, 5.0]), least=np.array([-np.inf, 40.0])
+        ),
+        maker_least=100.0,
+        min_volume=np.array([30.0, 20.0, 0.0]),
+        partner_volume=np.array([0.0, 25.0]),
+        min_units=35.0,
+    )
 
 
 def specimen_conflict() -> ConflictTerms:
