@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from channelsim.domain.count_rule import CountRule
+from channelsim.domain.pair import Pair
 from channelsim.domain.paths import value_at
 from channelsim.optimise.layout_problem import CONSTRAINTS
 from tests.instances import tiny
@@ -21,4 +23,5 @@ def test_every_constraint_has_its_row():
 
 @pytest.mark.parametrize("path", FIELDS)
 def test_a_field_that_is_named_exists(path):
-    value_at(tiny(), path)
+    pair, rule = Pair("p", "requires", "north", "south"), CountRule("r", "dealer", most=2)
+    value_at(tiny().replace(pairs=(pair,), count_rules=(rule,)), path)

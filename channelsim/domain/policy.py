@@ -28,6 +28,12 @@ _AMOUNTS = (
 )
 
 
+_RULED = (
+    *("exclusive_territories", "participation", "no_worse_than_today"),
+    *("diversion_proof", "within_span"),
+)
+
+
 @dataclass(frozen=True)
 class Economics:
     """What the maker's money is worth and what a unit costs."""
@@ -326,10 +332,18 @@ class Goals:
     an operation that a plan may open, 0 to 1."""
     min_share: float | None = None
     """Least planned units over purchase occasions, 0 to 1."""
+    diversion_proof: bool = False
+    """Whether a plan opens no two operations between which goods would pay to divert: whose
+    wholesale prices differ by more than freight and the fine to be expected."""
+    within_span: bool = False
+    """Whether a plan engages no more independent partners than policy.sales_heads can look after,
+    policy.span_of_control each."""
+    min_compliance: float | None = None
+    """Least mean of partners.*.alignment over the independent operations that open, 0 to 1."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
-        for name in ("min_coverage", "min_margin", "min_share"):
+        for name in ("min_coverage", "min_margin", "min_share", "min_compliance"):
             checks.share(name, getattr(self, name))
         checks.share("max_conflict", self.max_conflict)
         checks.share("min_service", self.min_service)
@@ -337,5 +351,5 @@ class Goals:
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)
         checks.whole("max_open", self.max_open, 0)
-        for name in ("exclusive_territories", "participation", "no_worse_than_today"):
+        for name in _RULED:
             checks.flag(name, getattr(self, name))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
     **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events", "sites"), ("id",)),
-    "attributes": ("id",),
+    **dict.fromkeys(("attributes", "pairs", "count_rules"), ("id",)),
     "attribute_weights": ("attribute", "segment"),
     "appeals": ("channel_type", "segment"),
     "contracts": ("partner", "channel_type", "instrument", "attainment_from", "units_from"),
@@ -57,6 +57,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _place_problems(scenario)
     yield from _service_problems(scenario)
     yield from _margin_problems(scenario)
+    yield from _rule_problems(scenario, partners, types)
     yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
@@ -79,6 +80,20 @@ def _channel_problems(
         problem = ambiguity(channel, meanings(channel, outlets, partners, types))
         if problem:
             yield f"{table}: channel {problem}"
+
+
+def _rule_problems(scenario: "Scenario", partners: set[str], types: set[str]) -> Iterable[str]:
+    candidates = {c.id for c in scenario.candidates}
+    named = [name for pair in scenario.pairs for name in (pair.first, pair.second)]
+    for name in dict.fromkeys(named):
+        yield from _unknown("pairs: id", (name,), partners | candidates)
+        if name in partners and name in candidates:
+            yield f"pairs: {name} is a partner and a candidate; give one of them another id"
+    kinds = [kind for r in scenario.count_rules for kind in (r.channel_type, r.per) if kind]
+    yield from _unknown("count_rules: channel_type", kinds, types)
+    regions = {z.region for z in scenario.zones if z.region}
+    asked = (r.region for r in scenario.count_rules if r.region)
+    yield from _unknown("count_rules: region", asked, regions)
 
 
 def _service_problems(scenario: "Scenario") -> Iterable[str]:

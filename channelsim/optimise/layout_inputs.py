@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.optimise.opening_rules import OpeningRules
 from channelsim.optimise.serving_limits import ServingLimits
 
 ARC_PARTS = ("revenue", "production", "logistics", "channel", "incentives", "governance")
@@ -129,6 +130,8 @@ class Limits:
     """Foreign sales, where they count; None: they do not."""
     excluded: tuple[Bools, ...] = ()
     """Sets of open candidates (J,) that are ruled out."""
+    rules: OpeningRules = OpeningRules()
+    """What may be open together."""
     serving: ServingLimits = ServingLimits()
     """What who serves whom must meet."""
 

@@ -36,6 +36,14 @@ different partners, groups g of zones covered by the same candidates.
     one_holder       sum_f holds_nf <= 1
     territory        sum_{f(j) = f} serve_nj <= holds_nf
     foreign_cap      sum u_nf holds_nf <= U                        where foreign sales count
+    diversion_proof  open_j + open_i <= 1                  where w_i - w_j > tau_ji + pi phi / a_i
+    incompatible     open_j + open_i <= 1                  for j of one side, i of the other
+    requires         open_j <= sum open_i                  for j of one side, over i of the other
+    count_least      sum_{k(j) = k, j in region} open_j >= least
+    count_most       sum_{k(j) = k, j in region} open_j <= most
+    count_ratio      sum_{k(j) = k, j in region} open_j <= ratio x sum_{k(j) = per} open_j
+    within_span      sum engaged_f <= span x heads         over independent f
+    compliance       sum (alignment_f(j) - least) open_j >= 0                    likewise
     participation    sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= 0       reservation
     no_worse         sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= today_f
     maker_no_worse   sum v_nj serve_nj - sum F_j open_j - constant >= today
@@ -61,6 +69,7 @@ from channelsim.optimise.constraints import (
     money,
     openings,
     serving,
+    together,
     volume,
 )
 from channelsim.optimise.constraints.expressions import Row, weighted
@@ -140,6 +149,14 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         holding.one_holder,
         holding.territory,
         holding.foreign_cap,
+        together.diversion_proof,
+        together.incompatible,
+        together.requires,
+        together.count_least,
+        together.count_most,
+        together.count_ratio,
+        together.within_span,
+        together.compliance,
         earnings.participation,
         earnings.no_worse,
         earnings.maker_no_worse,

@@ -55,8 +55,11 @@ def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
 
 def _counted(inputs: LayoutInputs) -> list[int]:
     """Return the partners that some limit counts as engaged or not."""
-    asked = (inputs.limits.least_spend, inputs.limits.serving.partner_volume)
+    limits = inputs.limits
+    asked = (limits.least_spend, limits.serving.partner_volume)
     counted = np.concatenate([np.flatnonzero(rows) for rows in asked])
+    if limits.rules.most_partners is not None:
+        counted = np.union1d(counted, limits.rules.independent)
     return np.intersect1d(counted, inputs.sites.partner).tolist()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
+from channelsim.optimise.opening_rules import OpeningRules
 from channelsim.optimise.serving_limits import ServingLimits
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def limits_of(
         most = limits.incentive_budget
         yield Limit("goals.incentive_budget", most, ("least_spend",), unit=f"{money} a week")
     yield from _site_limits(scenario, inputs)
+    yield from _rule_limits(scenario, limits.rules)
+    yield from _count_limits(scenario)
     yield from _earnings_limits(scenario, limits.serving)
     yield from _volume_limits(scenario, limits.serving)
 
@@ -109,6 +112,66 @@ def _site_limits(scenario: "Scenario", inputs: LayoutInputs) -> Iterator[Limit]:
             owners=tuple(scenario.candidates[j].id for j in flagged),
             hint="drop must_open there",
         )
+
+
+def _rule_limits(scenario: "Scenario", rules: OpeningRules) -> Iterator[Limit]:
+    names = [c.id for c in scenario.candidates]
+    if len(rules.diverting):
+        yield Limit(
+            "goals.diversion_proof",
+            0.0,
+            tuple(f"diversion_proof_{i}_{j}" for i, j in rules.diverting.tolist()),
+            lacking="be kept from opening together",
+            owners=tuple(f"{names[i]} and {names[j]}" for i, j in rules.diverting.tolist()),
+            typical=1.0,
+            hint="drop goals.diversion_proof, or bring their wholesale prices closer",
+        )
+    for row, (pair, sides) in enumerate(zip(scenario.pairs, rules.pairs, strict=True)):
+        ends = [(i, j) for i in sides.first.tolist() for j in sides.second.tolist()]
+        apart = tuple(f"incompatible_{row}_{i}_{j}" for i, j in ends)
+        needs = tuple(f"requires_{row}_{i}" for i in sides.first.tolist())
+        yield Limit(
+            f"pairs.{pair.id}",
+            0.0,
+            needs if sides.requires else apart,
+            lacking=f"have {pair.second} beside it" if sides.requires else "be kept apart",
+            owners=tuple(
+                names[i] if sides.requires else f"{names[i]} and {names[j]}"
+                for i, j in ([(i, i) for i in sides.first.tolist()] if sides.requires else ends)
+            ),
+            typical=1.0,
+            hint=f"drop the pair {pair.id}",
+        )
+    if rules.most_partners is not None:
+        heads, span = scenario.policy.sales_heads, scenario.policy.span_of_control
+        yield Limit("policy.sales_heads", heads, ("within_span",), scale=span, digits=1)
+    if rules.compliance is not None:
+        yield Limit(
+            "goals.min_compliance",
+            scenario.goals.min_compliance or 0.0,
+            ("compliance",),
+            lacking="comply enough on average",
+            owners=("what opens",),
+            hint="lower goals.min_compliance",
+        )
+
+
+def _count_limits(scenario: "Scenario") -> Iterator[Limit]:
+    for row, rule in enumerate(scenario.count_rules):
+        path = f"count_rules.{rule.id}"
+        if rule.least:
+            yield Limit(f"{path}.least", rule.least, (f"count_least_{row}",), True)
+        if rule.most is not None:
+            yield Limit(f"{path}.most", rule.most, (f"count_most_{row}",))
+        if rule.ratio is not None:
+            yield Limit(
+                f"{path}.ratio",
+                rule.ratio,
+                (f"count_ratio_{row}",),
+                lacking=f"be kept to {rule.ratio:g} for each {rule.per}",
+                owners=(rule.channel_type or "operations",),
+                hint=f"raise {path}.ratio",
+            )
 
 
 def _earnings_limits(scenario: "Scenario", serving: ServingLimits) -> Iterator[Limit]:

@@ -11,6 +11,7 @@ from channelsim.domain.incentives import lift
 from channelsim.domain.measures import own_mask, potential_demand, standard_arcs
 from channelsim.optimise.demand_nodes import DemandNodes, demand_nodes
 from channelsim.optimise.layout_inputs import Coverage, LayoutInputs, Limits, Sites
+from channelsim.optimise.scenario_rules import opening_rules
 from channelsim.optimise.scenario_serving import serving_limits
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def scenario_inputs(scenario: "Scenario") -> tuple[LayoutInputs, DemandNodes]:
     nodes = demand_nodes(scenario, sites.shut)
     limits = _limits(scenario, sites)
     serving = serving_limits(scenario, nodes.arcs, sites, limits.supply)
-    return LayoutInputs(nodes.arcs, sites, replace(limits, serving=serving)), nodes
+    rules = opening_rules(scenario, nodes.arcs, sites)
+    return LayoutInputs(nodes.arcs, sites, replace(limits, rules=rules, serving=serving)), nodes
 
 
 def curves(scenario: "Scenario") -> dict[tuple[str, str], "Response"]:

@@ -17,7 +17,7 @@ from channelsim.domain.layout import Layout, Territory
 from channelsim.domain.measures import planned
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.incentives import allocate
-from tests.optimise.oracle_limits import best_served, serving_rows
+from tests.optimise.oracle_limits import best_served, rules_hold, serving_rows
 
 EARTH_RADIUS_KM = 6371.0
 NOBODY = ""
@@ -57,11 +57,15 @@ def price_of(candidate, kind) -> float:
     return kind.price if candidate.price is None else candidate.price
 
 
+def wholesale_of(candidate, kind):
+    return kind.wholesale_price if candidate.wholesale_price is None else candidate.wholesale_price
+
+
 def margin(scenario: Scenario, candidate, kind) -> float:
     """Money the maker keeps of a unit sold, before delivery; contracts are rebates of a type."""
     price = price_of(candidate, kind)
-    assert candidate.wholesale_price is None
-    buy = price if kind.wholesale_price is None else kind.wholesale_price
+    buy = wholesale_of(candidate, kind)
+    buy = price if buy is None else buy
     rebate = 0.0
     for row in sorted(scenario.contracts, key=lambda r: r.attainment_from):
         assert (row.instrument, row.base, row.partner) == ("rebate", "purchases", "")
@@ -147,6 +151,7 @@ class Enumerated:
             and len(opened) <= _cap(goals.max_open)
             and self.charge(is_open) <= _cap(goals.budget) + 1e-6
             and new <= _cap(goals.setup_budget) + 1e-6
+            and rules_hold(self, is_open)
             and self.coverage(is_open) >= (goals.min_coverage or 0.0) - 1e-9
         )
 
@@ -154,9 +159,8 @@ class Enumerated:
         """Margin that an independent buyer of goods has, share of the price; 1 for others."""
         kind = self.kinds[self.candidates.index(candidate)]
         own = next(p.own for p in self.scenario.partners if p.id == candidate.partner)
-        if own or kind.wholesale_price is None:
-            return 1.0
-        return 1 - kind.wholesale_price / price_of(candidate, kind)
+        buy = wholesale_of(candidate, kind)
+        return 1.0 if own or buy is None else 1 - buy / price_of(candidate, kind)
 
     def charge(self, is_open) -> float:
         """Money per week for what is open and what closes."""

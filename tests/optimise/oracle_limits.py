@@ -10,14 +10,80 @@ from scipy.optimize import linprog
 def partner_income(scenario, candidate, kind) -> float:
     """Money that an independent partner keeps of a unit; contracts are rebates of a type."""
     price = kind.price if candidate.price is None else candidate.price
-    bought = kind.wholesale_price is not None
-    buy = kind.wholesale_price if bought else price
+    paid = _paid(candidate, kind)
+    bought, buy = paid is not None, price if paid is None else paid
     rebate = 0.0
     for row in sorted(scenario.contracts, key=lambda r: r.attainment_from):
         if row.channel_type == kind.id and row.attainment_from <= 1.0:
             rebate = row.rate * buy
     held = scenario.economics.holding_rate * kind.stock_weeks * buy if bought else 0.0
     return price - buy + rebate - price * kind.selling_cost_rate - held
+
+
+def _paid(candidate, kind):
+    return kind.wholesale_price if candidate.wholesale_price is None else candidate.wholesale_price
+
+
+def rules_hold(every, is_open) -> bool:
+    """Whether what is open may be open together."""
+    scenario, goals = every.scenario, every.scenario.goals
+    rows = list(zip(every.candidates, every.kinds, is_open, strict=True))
+    opened = [c for c, _, live in rows if live]
+    independent = set(_independent(scenario))
+    theirs = [c for c in opened if c.partner in independent]
+    if goals.within_span:
+        heads, span = scenario.policy.sales_heads, scenario.policy.span_of_control
+        if len({c.partner for c in theirs}) > heads * span + 1e-9:
+            return False
+    if goals.min_compliance is not None and theirs:
+        aligned = {p.id: p.alignment for p in scenario.partners}
+        mean = sum(aligned[c.partner] for c in theirs) / len(theirs)
+        if mean < goals.min_compliance - 1e-9:
+            return False
+    if goals.diversion_proof and _goods_move(every, is_open):
+        return False
+    present = {c.id for c in opened} | {c.partner for c in opened}
+    for pair in scenario.pairs:
+        one, other = pair.first in present, pair.second in present
+        if one and (other if pair.kind == "incompatible" else not other):
+            return False
+    return all(_count_holds(scenario, rule, opened) for rule in scenario.count_rules)
+
+
+def _count_holds(scenario, rule, opened) -> bool:
+    region = {z.id: z.region for z in scenario.zones}
+    here = [c for c in opened if not rule.region or region.get(c.zone) == rule.region]
+    count = sum(not rule.channel_type or c.channel_type == rule.channel_type for c in here)
+    if count < rule.least or (rule.most is not None and count > rule.most):
+        return False
+    per = sum(c.channel_type == rule.per for c in here)
+    return rule.ratio is None or count <= rule.ratio * per + 1e-9
+
+
+def _goods_move(every, is_open) -> bool:
+    scenario, policy = every.scenario, every.scenario.policy
+    independent = set(_independent(scenario))
+    zone = {z.id: row for row, z in enumerate(scenario.zones)}
+    able = [
+        j
+        for j, (c, kind) in enumerate(zip(every.candidates, every.kinds, strict=True))
+        if is_open[j] and c.zone and c.partner in independent and _paid(c, kind) is not None
+    ]
+    for i in able:
+        for j in able:
+            a, b = every.candidates[i], every.candidates[j]
+            if a.partner == b.partner:
+                continue
+            week = sum(arc.total for arc in every.arcs if arc.site == j)
+            week = week if b.capacity is None else min(week, b.capacity)
+            if not week:
+                continue
+            freight = scenario.market.freight_per_km * every.km[zone[b.zone]][i]
+            fine = policy.audit_probability * policy.detection * policy.fine / week
+            gap = _paid(b, every.kinds[j]) - _paid(a, every.kinds[i])
+            if gap > freight + fine:
+                return True
+    return False
 
 
 def serving_rows(every, is_open, used):

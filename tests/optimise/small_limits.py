@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from channelsim.domain.count_rule import CountRule
+from channelsim.domain.pair import Pair
 from channelsim.domain.scenario import Scenario
 from tests.optimise.small import small_scenario
 
@@ -14,6 +16,11 @@ LIMITS = (
     "min_volume",
     "partner_volume",
     "min_share",
+    "diversion_proof",
+    "pairs",
+    "count_rules",
+    "within_span",
+    "min_compliance",
 )
 """Limits that are drawn."""
 
@@ -80,6 +87,54 @@ def _min_share(rng, scenario):
     return _with_goals(scenario, min_share=float(rng.uniform(0.02, 0.4)))
 
 
+def _diversion_proof(rng, scenario):
+    rows = tuple(
+        replace(c, wholesale_price=float(rng.integers(60, 78))) if c.channel_type == "dealer" else c
+        for c in scenario.candidates
+    )
+    changes = {
+        "market.freight_per_km": float(rng.choice([0.0, 0.1])),
+        "policy.audit_probability": float(rng.choice([0.0, 0.2])),
+        "policy.fine": float(rng.integers(1, 5_000)),
+    }
+    asked = scenario.replace(candidates=rows).replace(changes, idle=True)
+    return _with_goals(asked, diversion_proof=True)
+
+
+def _pairs(rng, scenario):
+    names = [*(c.id for c in scenario.candidates), *(p.id for p in scenario.partners)]
+    drawn = [rng.choice(names, 2, replace=False).tolist() for _ in range(2)]
+    kinds = rng.choice(["incompatible", "requires"], 2).tolist()
+    rows = zip(kinds, drawn, strict=True)
+    return scenario.replace(
+        pairs=tuple(Pair(f"r{k}", kind, *ab) for k, (kind, ab) in enumerate(rows))
+    )
+
+
+def _count_rules(rng, scenario):
+    zones = tuple(
+        replace(z, region="north" if row % 2 else "south") for row, z in enumerate(scenario.zones)
+    )
+    least = int(rng.random() < 0.4)
+    rules = (
+        CountRule("some", str(rng.choice(["", "dealer"])), "north", least, least + 1),
+        CountRule("few", "dealer", per="shop", ratio=float(rng.choice([1, 1.5]))),
+    )
+    return scenario.replace(zones=zones, count_rules=rules[: rng.integers(1, 3)])
+
+
+def _within_span(rng, scenario):
+    heads = float(rng.integers(1, 3))
+    changes = {"policy.sales_heads": heads, "policy.span_of_control": 1.0}
+    return _with_goals(scenario.replace(changes), within_span=True)
+
+
+def _min_compliance(rng, scenario):
+    rows = tuple(replace(p, alignment=float(rng.uniform(0, 1))) for p in scenario.partners)
+    least = float(rng.uniform(0.2, 0.8))
+    return _with_goals(scenario.replace(partners=rows), min_compliance=least)
+
+
 _DRAWN = {
     "participation": _participation,
     "no_worse_than_today": _no_worse,
@@ -87,4 +142,9 @@ _DRAWN = {
     "min_volume": _min_volume,
     "partner_volume": _partner_volume,
     "min_share": _min_share,
+    "diversion_proof": _diversion_proof,
+    "pairs": _pairs,
+    "count_rules": _count_rules,
+    "within_span": _within_span,
+    "min_compliance": _min_compliance,
 }

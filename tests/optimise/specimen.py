@@ -4,6 +4,7 @@ import numpy as np
 
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms
 from channelsim.optimise.layout_inputs import Arcs, Coverage, Foreign, LayoutInputs, Limits, Sites
+from channelsim.optimise.opening_rules import Count, OpeningRules, Together
 from channelsim.optimise.serving_limits import Earnings, ServingLimits
 
 
@@ -46,9 +47,26 @@ def specimen() -> LayoutInputs:
         incentive_budget=6.0,
         foreign=Foreign(units=np.array([[4.0, 3.0], [0.0, 6.0]]), most=9.0, price=0.5),
         excluded=(np.array([True, True, False]),),
+        rules=specimen_rules(),
         serving=specimen_serving(),
     )
     return LayoutInputs(arcs, sites, limits)
+
+
+def specimen_rules() -> OpeningRules:
+    """What must stay shut pairs badly with the dealer; none of it binds beside that."""
+    first, second = np.array([1]), np.array([0, 2])
+    return OpeningRules(
+        diverting=np.array([[0, 2]]),
+        pairs=(
+            Together(np.array([2]), np.array([1]), requires=False),
+            Together(np.array([0]), np.array([1, 2]), requires=True),
+        ),
+        counts=(Count(first, 1.0, 2.0), Count(second, per=first, ratio=1.5)),
+        most_partners=1.0,
+        independent=np.array([1]),
+        compliance=np.array([0.0, 0.1, -0.2]),
+    )
 
 
 def specimen_serving() -> ServingLimits:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from channelsim.domain.count_rule import CountRule
+from channelsim.domain.pair import Pair
 from channelsim.optimise.recommend import recommend
 from tests.instances import tiny
 
@@ -66,3 +68,67 @@ def test_what_leaves_someone_worse_off_than_today_says_who():
     scenario = scenario.replace({"goals.no_worse_than_today": True})
     clash = clashes(scenario)["goals.no_worse_than_today"]
     assert clash.sentence.startswith("north cannot earn what today's layout earns it")
+
+
+def test_operations_between_which_goods_would_move_are_named():
+    scenario = tiny().replace(
+        {
+            "goals.diversion_proof": True,
+            "candidates.south-c.wholesale_price": 66.0,
+            "candidates.*.must_open": True,
+        }
+    )
+    clash = clashes(scenario)["goals.diversion_proof"]
+    assert clash.sentence.startswith(
+        "south-c and north-a, south-c and north-d cannot be kept from opening together with"
+    )
+    assert clash.reachable == 2
+
+
+@pytest.mark.parametrize(
+    ("pair", "sentence"),
+    [
+        (
+            Pair("feud", "incompatible", "north-a", "south"),
+            "north-a and south-c cannot be kept apart with every other limit kept; drop the pair "
+            "feud",
+        ),
+        (
+            Pair("lift", "requires", "south", "flagship-a"),
+            "south-c cannot have flagship-a beside it with every other limit kept; drop the pair "
+            "lift",
+        ),
+    ],
+)
+def test_a_pair_that_cannot_hold_is_named(pair, sentence):
+    open_both = {"candidates.south-c.must_open": True, "candidates.north-a.must_open": True}
+    shut = {"candidates.flagship-a.must_close": True}
+    scenario = tiny().replace({**open_both, **shut}, pairs=(pair,))
+    assert clashes(scenario)[f"pairs.{pair.id}"].sentence == sentence
+
+
+def test_managers_that_are_lacking_are_counted():
+    scenario = tiny().replace(
+        {
+            "goals.within_span": True,
+            "policy.sales_heads": 0.5,
+            "policy.span_of_control": 2.0,
+            "candidates.north-a.must_open": True,
+            "candidates.south-c.must_open": True,
+        }
+    )
+    clash = clashes(scenario)["policy.sales_heads"]
+    assert (clash.asked, clash.reachable) == (0.5, 1.0)
+    assert recommend(scenario.replace({"policy.sales_heads": 1.0})).status == "optimal"
+
+
+@pytest.mark.parametrize(
+    ("rule", "limit", "reachable"),
+    [
+        (CountRule("r", "dealer", least=4), "count_rules.r.least", 3),
+        (CountRule("r", "dealer", most=1), "count_rules.r.most", 2),
+    ],
+)
+def test_a_count_that_cannot_be_had_says_what_can(rule, limit, reachable):
+    must = {"candidates.north-a.must_open": True, "candidates.south-c.must_open": True}
+    assert clashes(tiny().replace(must, count_rules=(rule,)))[limit].reachable == reachable
