@@ -250,6 +250,8 @@ class Partner:
     inflate: float = 0.0
     """Share of the cut it expects in short supply by which it raises its orders; 0: it orders what
     it needs."""
+    min_volume: float = 0.0
+    """Fewest units per week that a plan may sell through it if anything of its opens."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -269,7 +271,8 @@ class Partner:
         checks.whole("forecast_window", self.forecast_window, 1)
         checks.share("forecast_weight", self.forecast_weight)
         checks.within("forecast_rho", self.forecast_rho, -1, 1)
-        checks.at_least("inflate", self.inflate, 0)
+        for name in ("inflate", "min_volume"):
+            checks.at_least(name, getattr(self, name), 0)
         check_rules(self)
 
 
@@ -323,6 +326,8 @@ class Candidate:
     """True where every plan must open it."""
     must_close: bool = False
     """True where every plan must close it."""
+    min_volume: float = 0.0
+    """Fewest units per week that a plan may sell through it if it opens."""
     position_km: float = 0.0
     """Where it lies on the line or circle of spatial demand, km from its start."""
     after_sales_capacity: float | None = None
@@ -346,7 +351,8 @@ class Candidate:
         if self.maker:
             checks.identifier("maker", self.maker)
         checks.utils("attraction", self.attraction)
-        checks.at_least("position_km", self.position_km, 0)
+        for name in ("position_km", "min_volume"):
+            checks.at_least(name, getattr(self, name), 0)
         checks.positive("price", self.price, "leave it empty for its type's")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")
         checks.positive(

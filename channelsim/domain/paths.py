@@ -26,6 +26,8 @@ TABLES = (
     "events",
     "sites",
     "attributes",
+    "pairs",
+    "count_rules",
 )
 JOINED: dict[str, tuple[tuple[str, ...], ...]] = {
     "appeals": (("channel_type",), ("segment",)),

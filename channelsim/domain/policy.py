@@ -28,6 +28,12 @@ _AMOUNTS = (
 )
 
 
+_RULED = (
+    *("exclusive_territories", "participation", "no_worse_than_today"),
+    *("diversion_proof", "within_span"),
+)
+
+
 @dataclass(frozen=True)
 class Economics:
     """What the maker's money is worth and what a unit costs."""
@@ -316,14 +322,34 @@ class Goals:
     """Most operations open."""
     exclusive_territories: bool = False
     """Whether one partner alone serves a zone's physical demand."""
+    participation: bool = False
+    """Whether each independent partner with something open plans to earn its reservation profit."""
+    no_worse_than_today: bool = False
+    """Whether the maker and each partner open today plan to earn at least what today's layout,
+    planned the same way, would earn them."""
+    min_margin: float | None = None
+    """Least margin of an independent partner that buys the goods, (price - wholesale) / price, of
+    an operation that a plan may open, 0 to 1."""
+    min_share: float | None = None
+    """Least planned units over purchase occasions, 0 to 1."""
+    diversion_proof: bool = False
+    """Whether a plan opens no two operations between which goods would pay to divert: whose
+    wholesale prices differ by more than freight and the fine to be expected."""
+    within_span: bool = False
+    """Whether a plan engages no more independent partners than policy.sales_heads can look after,
+    policy.span_of_control each."""
+    min_compliance: float | None = None
+    """Least mean of partners.*.alignment over the independent operations that open, 0 to 1."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
-        checks.share("min_coverage", self.min_coverage)
+        for name in ("min_coverage", "min_margin", "min_share", "min_compliance"):
+            checks.share(name, getattr(self, name))
         checks.share("max_conflict", self.max_conflict)
         checks.share("min_service", self.min_service)
         for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)
         checks.whole("max_open", self.max_open, 0)
-        checks.flag("exclusive_territories", self.exclusive_territories)
+        for name in _RULED:
+            checks.flag(name, getattr(self, name))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _KEYS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("zones", "segments", "channel_types", "partners", "candidates"), ("id",)),
     **dict.fromkeys(("rivals", "promotions", "customer_tiers", "events", "sites"), ("id",)),
-    "attributes": ("id",),
+    **dict.fromkeys(("attributes", "pairs", "count_rules"), ("id",)),
     "attribute_weights": ("attribute", "segment"),
     "appeals": ("channel_type", "segment"),
     "contracts": ("partner", "channel_type", "instrument", "attainment_from", "units_from"),
@@ -56,6 +56,8 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("events: zone", places, zones)
     yield from _place_problems(scenario)
     yield from _service_problems(scenario)
+    yield from _margin_problems(scenario)
+    yield from _rule_problems(scenario, partners, types)
     yield from _tier_problems(scenario)
     yield from _demand_problems(scenario)
     yield from _share_problems(scenario, segments)
@@ -80,6 +82,20 @@ def _channel_problems(
             yield f"{table}: channel {problem}"
 
 
+def _rule_problems(scenario: "Scenario", partners: set[str], types: set[str]) -> Iterable[str]:
+    candidates = {c.id for c in scenario.candidates}
+    named = [name for pair in scenario.pairs for name in (pair.first, pair.second)]
+    for name in dict.fromkeys(named):
+        yield from _unknown("pairs: id", (name,), partners | candidates)
+        if name in partners and name in candidates:
+            yield f"pairs: {name} is a partner and a candidate; give one of them another id"
+    kinds = [kind for r in scenario.count_rules for kind in (r.channel_type, r.per) if kind]
+    yield from _unknown("count_rules: channel_type", kinds, types)
+    regions = {z.region for z in scenario.zones if z.region}
+    asked = (r.region for r in scenario.count_rules if r.region)
+    yield from _unknown("count_rules: region", asked, regions)
+
+
 def _service_problems(scenario: "Scenario") -> Iterable[str]:
     least, of_type = scenario.goals.min_service, {t.id: t.service for t in scenario.channel_types}
     for row in scenario.candidates:
@@ -88,6 +104,23 @@ def _service_problems(scenario: "Scenario") -> Iterable[str]:
             yield (
                 f"candidates: {row.id} must open, but its service of {service:g} is below "
                 f"goals.min_service, {least:g}; lower the goal or drop must_open"
+            )
+
+
+def _margin_problems(scenario: "Scenario") -> Iterable[str]:
+    least, kinds = scenario.goals.min_margin, {t.id: t for t in scenario.channel_types}
+    own = {p.id for p in scenario.partners if p.own}
+    for row in scenario.candidates:
+        kind = kinds.get(row.channel_type)
+        if least is None or kind is None or not row.must_open or row.partner in own:
+            continue
+        price = kind.price if row.price is None else row.price
+        paid = kind.wholesale_price if row.wholesale_price is None else row.wholesale_price
+        if paid is not None and price - paid < least * price:
+            margin = 1 - paid / price
+            yield (
+                f"candidates: {row.id} must open, but its margin of {margin:.4g} is below "
+                f"goals.min_margin, {least:g}; lower the goal or drop must_open"
             )
 
 

@@ -12,12 +12,14 @@ from channelsim.domain.attribute import Attribute, AttributeWeight
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.contract import Contract
+from channelsim.domain.count_rule import CountRule
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.economics import Tariff
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
+from channelsim.domain.pair import Pair
 from channelsim.domain.paths import changed_fields
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
@@ -104,6 +106,10 @@ class Scenario:
     """The product's attributes; empty: it is like any other."""
     attribute_weights: tuple[AttributeWeight, ...] = ()
     """What each attribute is worth to each segment; a missing pair is 0."""
+    pairs: tuple[Pair, ...] = ()
+    """Partners or candidates that a plan may not open together, or only together."""
+    count_rules: tuple[CountRule, ...] = ()
+    """How many operations a plan may open by type and region."""
     rivals: tuple[Rival, ...] = ()
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()

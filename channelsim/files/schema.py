@@ -13,10 +13,12 @@ from typing import Any
 from channelsim.domain.attribute import Attribute, AttributeWeight
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.contract import Contract
+from channelsim.domain.count_rule import CountRule
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
+from channelsim.domain.pair import Pair
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.response import Response
@@ -148,6 +150,12 @@ _TABLES = (
         AttributeWeight,
         key=("attribute", "segment"),
         references={"attribute": "attributes", "segment": "segments"},
+    ),
+    TableSpec("pairs", Pair),
+    TableSpec(
+        "count_rules",
+        CountRule,
+        references={"channel_type": "channel_types", "per": "channel_types"},
     ),
     TableSpec("rivals", Rival, references={"zone": "zones"}),
     TableSpec(

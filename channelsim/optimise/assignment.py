@@ -2,8 +2,11 @@
 
 Where consumers choose, they decide (`chosen`). Else, where no capacity binds, every node goes to
 the open candidate that earns most from it; where one does, the layout problem's own assign,
-capacity and supply rows decide, without a binary left.
+capacity and supply rows decide, without a binary left. Limits on who serves whom bring in all the
+other rows, with what is open fixed: then nothing may be feasible.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,6 +14,8 @@ from channelsim.domain.columns import Bools, Floats, Ints, frozen
 from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.layout_inputs import Arcs, LayoutInputs
 from channelsim.optimise.layout_problem import build
+from channelsim.optimise.layout_variables import LayoutProblem
+from channelsim.optimise.serving_met import met
 from channelsim.optimise.solve import HIGHS, solve
 from channelsim.optimise.territories import ANYBODY
 
@@ -38,6 +43,56 @@ def assign(
     if not _fits(inputs, served):
         served[usable] = _shared_out(_only(inputs, usable), solver)
     return frozen(served)
+
+
+@dataclass(frozen=True, eq=False)
+class Assigned:
+    """Who serves what within the limits on that."""
+
+    served: Floats
+    """(M,) share of its node served on each arc."""
+    bound: float
+    """Proven bound on what any such assignment earns, money per week."""
+
+
+def assign_within(
+    inputs: LayoutInputs,
+    is_open: Bools,
+    holder: Ints | None = None,
+    *,
+    solver: str = HIGHS,
+    time_limit: float | None = None,
+) -> Assigned | None:
+    """Return who serves what within the limits on who serves whom; None if nothing was found.
+
+    Parameters
+    ----------
+    is_open
+        (J,) open candidates.
+    holder
+        (N,) as for `assign`; by default whoever earns most may hold a territory.
+    time_limit
+        Seconds at which to stop; None: no limit.
+    """
+    if inputs.arcs.odds is not None:
+        served = Chosen.of(inputs).served(is_open)
+        holds = met(inputs, is_open, served)
+        return Assigned(served, inputs.profit(is_open, served)) if holds else None
+    usable = np.flatnonzero(is_open[inputs.arcs.site] & _allowed(inputs, holder))
+    model = build(inputs.keeping(usable))
+    fix(model, is_open)
+    found = solve(model.problem, solver=solver, gap=0.0, time_limit=time_limit)
+    if not found.found:
+        return None
+    served = np.zeros(inputs.arcs.count)
+    served[usable] = [min(max(found.values[v.name], 0.0), 1.0) for v in model.serve]
+    return Assigned(frozen(served), found.bound)
+
+
+def fix(model: LayoutProblem, is_open: Bools) -> None:
+    """Let a problem open just these candidates (J,)."""
+    for variable, live in zip(model.open, is_open.tolist(), strict=True):
+        variable.lowBound = variable.upBound = float(live)
 
 
 def _allowed(inputs: LayoutInputs, holder: Ints | None) -> Bools:

@@ -21,12 +21,16 @@ from channelsim.domain.columns import Floats
 from channelsim.domain.conflict import foreign_arcs
 from channelsim.domain.demand import expected_flows
 from channelsim.domain.measures import lifted
+from channelsim.optimise.assignment import fix
 from channelsim.optimise.layout_inputs import Foreign
-from channelsim.optimise.layout_problem import build
+from channelsim.optimise.layout_problem import SERVING_LIMITS, build
 from channelsim.optimise.plan import TOLERANCE, Plan
 from channelsim.optimise.search import Search
 
-ROWS = ("assign", "link", "capacity", "supply", "one_holder", "territory", "foreign_cap")
+ROWS = (
+    *("assign", "link", "capacity", "supply", "one_holder", "territory", "foreign_cap", "engaged"),
+    *SERVING_LIMITS,
+)
 ROUNDS = 4
 """Tries at a division that still holds the cap with its incentives at work."""
 
@@ -48,7 +52,7 @@ def divide(search: Search, plan: Plan) -> Divided:
     """
     goals = search.scenario.goals
     if not goals.exclusive_territories or search.inputs.arcs.odds is not None:
-        return Divided(plan, plan.objective) if plan.holds_cap else Divided(None, -np.inf)
+        return Divided(plan, plan.most) if plan.holds_cap else Divided(None, -np.inf)
     incentives = goals.incentive_budget > 0 and bool(search.scenario.responses)
     if _room(plan) < -TOLERANCE:
         return Divided(None, plan.bound if incentives else -np.inf)
@@ -60,18 +64,21 @@ def _best_division(search: Search, plan: Plan) -> tuple[Plan | None, float]:
     goals, weight = search.scenario.goals, search.scenario.policy.conflict_weights[1]
     units, total = _foreign_units(search, plan)
     room, bound = max(_room(plan), 0.0), plan.bound
-    for _ in range(ROUNDS):
+    for attempt in range(ROUNDS):
         most = room * total / weight if weight > 0 else np.inf
         price = goals.conflict_price * weight / total if total > 0 else 0.0
         inputs = search.inputs.limited(foreign=Foreign(units, most, price))
         model = build(inputs, constraints=ROWS)
-        for variable, is_open in zip(model.open, plan.is_open.tolist(), strict=True):
-            variable.lowBound = variable.upBound = float(is_open)
+        fix(model, plan.is_open)
         solution = search.solve(model)
+        if solution.status == "infeasible" and attempt == 0:
+            return None, -np.inf
         if not solution.found:
             break
         bound = min(bound, solution.bound - goals.conflict_price * plan.bare_conflict)
         found = search.plan(solution, inputs=inputs)
+        if found is None:
+            break
         if found.holds_cap:
             return found, bound
         room = max(room - found.excess, 0.0)

@@ -33,12 +33,20 @@ def are_few(inputs: LayoutInputs) -> bool:
     return free <= FEW and inputs.arcs.count << free <= CELLS
 
 
-def every_layout(search: Search) -> Iterator[Plan]:
-    """Yield a plan of each layout within the limits but that on conflict, by falling bound."""
+def every_layout(search: Search) -> Iterator[Plan | None]:
+    """Yield a plan of each layout within the limits but that on conflict, by falling bound.
+
+    None at the end if time ran out before a layout was seen to meet them or not.
+    """
     sets = allowed(search.inputs)
     bounds = _bounds(search.inputs, sets)
     for row in np.argsort(-bounds, kind="stable").tolist():
-        yield search.opening(sets[row], float(bounds[row]))
+        plan = search.opening(sets[row], float(bounds[row]))
+        if plan is not None:
+            yield plan
+        elif search.limits.over:
+            yield None
+            return
 
 
 def allowed(inputs: LayoutInputs) -> Bools:

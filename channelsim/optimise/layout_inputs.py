@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, Ints, frozen
+from channelsim.optimise.opening_rules import OpeningRules
+from channelsim.optimise.serving_limits import ServingLimits
 
 ARC_PARTS = ("revenue", "production", "logistics", "channel", "incentives", "governance")
 
@@ -131,6 +133,10 @@ class Limits:
     """Foreign sales, where they count; None: they do not."""
     excluded: tuple[Bools, ...] = ()
     """Sets of open candidates (J,) that are ruled out."""
+    rules: OpeningRules = OpeningRules()
+    """What may be open together."""
+    serving: ServingLimits = ServingLimits()
+    """What who serves whom must meet."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +157,24 @@ class LayoutInputs:
         none = np.zeros(0, dtype=np.int64)
         empty = np.zeros(0)
         arcs = Arcs(none, none, empty, empty, nodes=0, shared=np.zeros(0, dtype=bool))
-        return replace(self, arcs=arcs, serve_all=False)
+        limits = replace(self.limits, serving=ServingLimits())
+        return replace(self, arcs=arcs, limits=limits, serve_all=False)
+
+    def keeping(self, rows: Ints) -> "LayoutInputs":
+        """Return the inputs with some of the arcs, their nodes as before."""
+        arcs, limits = self.arcs, self.limits
+        kept = replace(
+            arcs,
+            node=arcs.node[rows],
+            site=arcs.site[rows],
+            units=arcs.units[rows],
+            value=arcs.value[rows],
+            parts={},
+            odds=None if arcs.odds is None else arcs.odds[rows],
+        )
+        return replace(
+            self, arcs=kept, limits=replace(limits, serving=limits.serving.keeping(rows))
+        )
 
     def limited(self, **limits: Any) -> "LayoutInputs":
         """Return the inputs with some limits replaced."""

@@ -28,7 +28,7 @@ different partners, groups g of zones covered by the same candidates.
     max_open         sum open_j <= most
     budget           sum F_j open_j + constant + sum m_f engaged_f <= B
     setup_budget     sum S_j open_j <= B0
-    engaged          open_j <= engaged_f(j)                        where the least spend m_f > 0
+    engaged          open_j <= engaged_f(j)                        where some limit counts f
     least_spend      sum m_f engaged_f <= incentive budget
     coverage_floor   sum d_g covered_g >= alpha D
     covered          covered_g <= sum_j open_j within the standard
@@ -45,6 +45,20 @@ different partners, groups g of zones covered by the same candidates.
     tangent          outside_n >= 2 a - a^2 (1 + sum_j g_nj open_j)              for shares a
     perspective      serve_nj / g_nj >= 2 a open_j - a^2 (1 + sum_i g_ni open_i)
     turned_away      sum_n a_nj serve_nj - q_j open_j <= away_j <= e_j open_j
+    diversion_proof  open_j + open_i <= 1                  where w_i - w_j > tau_ji + pi phi / a_i
+    incompatible     open_j + open_i <= 1                  for j of one side, i of the other
+    requires         open_j <= sum open_i                  for j of one side, over i of the other
+    count_least      sum_{k(j) = k, j in region} open_j >= least
+    count_most       sum_{k(j) = k, j in region} open_j <= most
+    count_ratio      sum_{k(j) = k, j in region} open_j <= ratio x sum_{k(j) = per} open_j
+    within_span      sum engaged_f <= span x heads         over independent f
+    compliance       sum (alignment_f(j) - least) open_j >= 0                    likewise
+    participation    sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= 0       reservation
+    no_worse         sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= today_f
+    maker_no_worse   sum v_nj serve_nj - sum F_j open_j - constant >= today
+    min_volume       sum_n a_nj serve_nj >= l_j open_j
+    partner_volume   sum_{f(j) = f} a_nj serve_nj >= l_f engaged_f
+    min_share        sum a_nj serve_nj >= share x occasions
     excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
 
 Where the planner assigns demand, `assign`, `link` and `capacity` say who serves whom. Where
@@ -63,7 +77,17 @@ from pulp import LpAffineExpression, lpSum_vars_coefs
 
 from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.conflict_pairs import ConflictTerms
-from channelsim.optimise.constraints import choosing, coverage, holding, money, openings, serving
+from channelsim.optimise.constraints import (
+    choosing,
+    coverage,
+    earnings,
+    holding,
+    money,
+    openings,
+    serving,
+    together,
+    volume,
+)
 from channelsim.optimise.constraints import conflict as conflicts
 from channelsim.optimise.constraints.expressions import Row, weighted
 from channelsim.optimise.constraints.holding import foreign_units
@@ -158,6 +182,33 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         choosing.tangent,
         choosing.perspective,
         choosing.turned_away,
+        together.diversion_proof,
+        together.incompatible,
+        together.requires,
+        together.count_least,
+        together.count_most,
+        together.count_ratio,
+        together.within_span,
+        together.compliance,
+        earnings.participation,
+        earnings.no_worse,
+        earnings.maker_no_worse,
+        volume.min_volume,
+        volume.partner_volume,
+        volume.min_share,
         openings.excluded,
     )
 }
+
+SERVING_LIMITS = tuple(
+    rule.__name__
+    for rule in (
+        earnings.participation,
+        earnings.no_worse,
+        earnings.maker_no_worse,
+        volume.min_volume,
+        volume.partner_volume,
+        volume.min_share,
+    )
+)
+"""Names of the constraints on who serves whom (`serving_limits`)."""

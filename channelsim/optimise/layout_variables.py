@@ -35,7 +35,7 @@ class LayoutProblem:
     holds: dict[tuple[int, int], LpVariable] = field(default_factory=dict)
     """(node, partner) -> holds_nf, for the nodes that are `contested`."""
     engaged: dict[int, LpVariable] = field(default_factory=dict)
-    """partner -> engaged_f, for partners with a least spend."""
+    """partner -> engaged_f, for partners whose being open counts somewhere."""
     outside: Sequence[LpVariable] = ()
     """(N,) outside_n where consumers choose."""
     away: dict[int, LpVariable] = field(default_factory=dict)
@@ -60,6 +60,16 @@ def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
             yield node, {name: here[partner[here] == name] for name in names}
 
 
+def _counted(inputs: LayoutInputs) -> list[int]:
+    """Return the partners that some limit counts as engaged or not."""
+    limits = inputs.limits
+    asked = (limits.least_spend, limits.serving.partner_volume)
+    counted = np.concatenate([np.flatnonzero(rows) for rows in asked])
+    if limits.rules.most_partners is not None:
+        counted = np.union1d(counted, limits.rules.independent)
+    return np.intersect1d(counted, inputs.sites.partner).tolist()
+
+
 def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutProblem:
     """Return the problem of some inputs, without objective or constraints."""
     problem, limits = LpProblem("layout", LpMaximize), inputs.limits
@@ -75,8 +85,7 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
     contest = contested(inputs) if limits.exclusive and chosen is None else ()
     keys = [(node, partner) for node, partners in contest for partner in partners]
     holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
-    wanting = np.intersect1d(np.flatnonzero(limits.least_spend), inputs.sites.partner).tolist()
-    engaged = problem.add_variable_dict("engaged_%s", (wanting,), 0, 1)
+    engaged = problem.add_variable_dict("engaged_%s", (_counted(inputs),), 0, 1)
     nodes = range(0 if chosen is None else inputs.arcs.nodes)
     outside = problem.add_variable_dict("outside_%s", (nodes,), 0, 1)
     crowded = [] if chosen is None else np.flatnonzero(chosen.excess > 0).tolist()

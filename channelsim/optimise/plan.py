@@ -71,6 +71,8 @@ class Plan:
     layout within all limits; money per week."""
     solver: str = HIGHS
     """Name of the solver."""
+    slack: float = 0.0
+    """By how much another assignment with the same open may earn more, money per week."""
 
     @cached_property
     def flows(self) -> Flows:
@@ -123,6 +125,11 @@ class Plan:
         """Planned profit before incentives, less the price of planned conflict."""
         price = self.scenario.goals.conflict_price
         return self.inputs.profit(self.is_open, self.served) - price * self.conflict
+
+    @property
+    def most(self) -> float:
+        """Most that a plan with the same open can be worth, conflict being what is open alone."""
+        return self.objective + self.slack
 
     @property
     def excess(self) -> float:

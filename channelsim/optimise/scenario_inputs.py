@@ -1,16 +1,19 @@
 """A scenario's rows as the arrays of the layout problem."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, frozen
-from channelsim.domain.economics import unit_money
+from channelsim.domain.columns import Bools, Floats, frozen
+from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import lift
-from channelsim.domain.measures import potential_demand, standard_arcs
+from channelsim.domain.measures import own_mask, potential_demand, standard_arcs
 from channelsim.optimise.choice_nodes import Nodes, choice_nodes
 from channelsim.optimise.demand_nodes import demand_nodes
 from channelsim.optimise.layout_inputs import Coverage, LayoutInputs, Limits, Sites
+from channelsim.optimise.scenario_rules import opening_rules
+from channelsim.optimise.scenario_serving import serving_limits
 
 if TYPE_CHECKING:
     from channelsim.domain.response import Response
@@ -25,7 +28,10 @@ def scenario_inputs(scenario: "Scenario", mode: str = ASSIGNMENT) -> tuple[Layou
     """Return the arrays of a scenario's layout problem, and the nodes they speak of."""
     sites = _sites(scenario)
     nodes = (choice_nodes if mode == CHOICE else demand_nodes)(scenario, sites.shut)
-    return LayoutInputs(nodes.arcs, sites, _limits(scenario, sites)), nodes
+    limits = _limits(scenario, sites)
+    serving = serving_limits(scenario, nodes.arcs, sites, limits.supply)
+    rules = opening_rules(scenario, nodes.arcs, sites)
+    return LayoutInputs(nodes.arcs, sites, replace(limits, rules=rules, serving=serving)), nodes
 
 
 def curves(scenario: "Scenario") -> dict[tuple[str, str], "Response"]:
@@ -37,6 +43,7 @@ def _sites(scenario: "Scenario") -> Sites:
     money, columns, rows = unit_money(scenario), scenario.columns, scenario.candidates
     shut = np.array([c.must_close or not c.eligible for c in rows], dtype=bool)
     shut |= columns.service < (scenario.goals.min_service or 0.0)
+    shut |= _thin(scenario, money)
     today = np.array([c.open_today for c in rows], dtype=bool)
     return Sites(
         charge=frozen(money.fixed + money.setup - money.closing),
@@ -49,6 +56,16 @@ def _sites(scenario: "Scenario") -> Sites:
         constant=float(money.closing.sum()),
         parts={"fixed": money.fixed, "setup": money.setup, "closing": money.closing},
     )
+
+
+def _thin(scenario: "Scenario", money: UnitMoney) -> Bools:
+    """Return the candidates that leave an independent buyer of goods too little margin: (J,)."""
+    least, buy = scenario.goals.min_margin, scenario.columns.wholesale
+    if least is None:
+        return np.zeros(len(buy), dtype=bool)
+    title = ~np.isnan(buy) & ~own_mask(scenario)
+    result: Bools = title & (money.price - np.where(title, buy, 0.0) < least * money.price)
+    return result
 
 
 def _limits(scenario: "Scenario", sites: Sites) -> Limits:

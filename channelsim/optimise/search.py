@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools
-from channelsim.optimise.assignment import assign
+from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.optimise.assignment import assign, assign_within
 from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
@@ -47,12 +47,16 @@ class Search:
         """
         inputs = self.inputs.limited(excluded=excluded) if excluded else self.inputs
         solution = self.solve(build(inputs, terms))
-        return self.plan(solution, terms) if solution.found else solution
+        found = self.plan(solution, terms) if solution.found else None
+        return found or _none(solution)
 
     def least(self, terms: ConflictTerms) -> Plan | Solution:
         """Return the plan whose conflict costs least by these terms, whatever it earns."""
-        solution = self.solve(build(self.inputs.without_arcs(), terms, profit=False))
-        return self.plan(solution) if solution.found else solution
+        binds = self.inputs.limits.serving.binds
+        inputs = self.inputs if binds else self.inputs.without_arcs()
+        solution = self.solve(build(inputs, terms, profit=False))
+        found = self.plan(solution) if solution.found else None
+        return found or _none(solution)
 
     def solve(self, model: LayoutProblem) -> Solution:
         """Return the solution of a problem, within the limits."""
@@ -66,8 +70,8 @@ class Search:
         solution: Solution,
         terms: ConflictTerms | None = None,
         inputs: LayoutInputs | None = None,
-    ) -> Plan:
-        """Return the plan that a solution stands for.
+    ) -> Plan | None:
+        """Return the plan that a solution stands for; None if rounding breaks a limit.
 
         Parameters
         ----------
@@ -79,7 +83,7 @@ class Search:
         is_open = np.array([values[f"open_{j}"] > 0.5 for j in range(count)], dtype=bool)
         bound = math.inf if math.isnan(solution.bound) else solution.bound
         plan = self.opening(is_open, bound, values, inputs)
-        return replace(plan, terms=terms, status=solution.status)
+        return plan and replace(plan, terms=terms, status=solution.status)
 
     def opening(
         self,
@@ -87,8 +91,10 @@ class Search:
         bound: float,
         values: Mapping[str, float] | None = None,
         inputs: LayoutInputs | None = None,
-    ) -> Plan:
-        """Return the plan that opens this (J,), each contested node its best earner's.
+    ) -> Plan | None:
+        """Return the plan that opens this (J,); None if it cannot meet what serving must meet.
+
+        Each contested node is its best earner's, or as best meets the limits on who serves whom.
 
         Parameters
         ----------
@@ -97,15 +103,38 @@ class Search:
         inputs
             The arrays of that problem; the search's own by default.
         """
-        holder = exclusive_holders(inputs or self.inputs, is_open, values or {})
+        followed = inputs or self.inputs
+        binds, divided = self.inputs.limits.serving.binds, followed.limits.foreign is not None
+        free = binds and not divided
+        holder = None if free else exclusive_holders(followed, is_open, values or {})
+        served, slack = self._served(is_open, holder)
+        if served is None:
+            return None
         return Plan(
             scenario=self.scenario,
             inputs=self.inputs,
             nodes=self.nodes,
             is_open=is_open,
-            served=assign(self.inputs, is_open, holder, solver=self.limits.solver),
+            served=served,
             terms=None,
             status="optimal",
             bound=bound,
             solver=self.limits.solver,
+            slack=slack,
         )
+
+    def _served(self, is_open: Bools, holder: Ints | None) -> tuple[Floats | None, float]:
+        """Return who serves what (M,), None if nobody may, and how much better it could be."""
+        solver = self.limits.solver
+        if not self.inputs.limits.serving.binds:
+            return assign(self.inputs, is_open, holder, solver=solver), 0.0
+        left = self.limits.seconds_left
+        found = assign_within(self.inputs, is_open, holder, solver=solver, time_limit=left)
+        if found is None:
+            return None, 0.0
+        return found.served, max(found.bound - self.inputs.profit(is_open, found.served), 0.0)
+
+
+def _none(solution: Solution) -> Solution:
+    """Return a solution that stands for no plan."""
+    return replace(solution, status="no_solution") if solution.found else solution

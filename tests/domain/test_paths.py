@@ -11,7 +11,8 @@ FORMS = (
     "market.FIELD, economics.FIELD, policy.FIELD, goals.FIELD, goodwill.FIELD, supply.FIELD, "
     "zones.ID.FIELD, segments.ID.FIELD, channel_types.ID.FIELD, partners.ID.FIELD, "
     "candidates.ID.FIELD, rivals.ID.FIELD, promotions.ID.FIELD, customer_tiers.ID.FIELD, "
-    "events.ID.FIELD, sites.ID.FIELD, attributes.ID.FIELD, appeals.TYPE.SEGMENT, "
+    "events.ID.FIELD, sites.ID.FIELD, attributes.ID.FIELD, pairs.ID.FIELD, "
+    "count_rules.ID.FIELD, appeals.TYPE.SEGMENT, "
     "attribute_weights.ATTRIBUTE.SEGMENT.weight, contracts.OWNER.INSTRUMENT.FIELD, "
     "responses.PARTNER.INSTRUMENT.FIELD, seasons.WEEK.factor"
 )

@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channelsim.domain.channel import Candidate
+from channelsim.domain.count_rule import CountRule
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.market import Market, Rival, Season
+from channelsim.domain.pair import Pair
 from channelsim.domain.policy import Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.files.folder import write_scenario
@@ -61,6 +63,8 @@ def test_every_table_and_setting_is_read_back(back, tmp_path):
                 "key", "重点客户", "Key", lapse=0.02, service=0.1, price_offer=0.05, cost=1.5
             ),
         ),
+        pairs=(Pair("feud", "incompatible", "north", "south-c"),),
+        count_rules=(CountRule("few", "dealer", least=1, most=3, per="web", ratio=2.5),),
         rivals=(
             Rival("r", "a", -0.5),
             Rival("shop", "a", price=95.0, appeal=0.3, doors=4, reach_km=20.0),

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import linprog
 
 from channelsim.domain.demand import Flows
 from channelsim.domain.layout import Layout, Territory
 from channelsim.domain.measures import planned
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.incentives import allocate
+from tests.optimise.oracle_limits import best_served, rules_hold, serving_rows
 
 EARTH_RADIUS_KM = 6371.0
 NOBODY = ""
@@ -57,11 +57,15 @@ def price_of(candidate, kind) -> float:
     return kind.price if candidate.price is None else candidate.price
 
 
+def wholesale_of(candidate, kind):
+    return kind.wholesale_price if candidate.wholesale_price is None else candidate.wholesale_price
+
+
 def margin(scenario: Scenario, candidate, kind) -> float:
     """Money the maker keeps of a unit sold, before delivery; contracts are rebates of a type."""
     price = price_of(candidate, kind)
-    assert candidate.wholesale_price is None
-    buy = price if kind.wholesale_price is None else kind.wholesale_price
+    buy = wholesale_of(candidate, kind)
+    buy = price if buy is None else buy
     rebate = 0.0
     for row in sorted(scenario.contracts, key=lambda r: r.attainment_from):
         assert (row.instrument, row.base, row.partner) == ("rebate", "purchases", "")
@@ -140,14 +144,23 @@ class Enumerated:
         number = Counter(c.channel_type for c in opened)
         return (
             all(c.eligible and not c.must_close for c in opened)
+            and all(self.margin_left(c) >= _floor(goals.min_margin) for c in opened)
             and not any(c.must_open for c in shut)
             and all(k.min_open <= number[k.id] for k in self.scenario.channel_types)
             and all(number[k.id] <= _cap(k.max_open) for k in self.scenario.channel_types)
             and len(opened) <= _cap(goals.max_open)
             and self.charge(is_open) <= _cap(goals.budget) + 1e-6
             and new <= _cap(goals.setup_budget) + 1e-6
+            and rules_hold(self, is_open)
             and self.coverage(is_open) >= (goals.min_coverage or 0.0) - 1e-9
         )
+
+    def margin_left(self, candidate) -> float:
+        """Margin that an independent buyer of goods has, share of the price; 1 for others."""
+        kind = self.kinds[self.candidates.index(candidate)]
+        own = next(p.own for p in self.scenario.partners if p.id == candidate.partner)
+        buy = wholesale_of(candidate, kind)
+        return 1.0 if own or buy is None else 1 - buy / price_of(candidate, kind)
 
     def charge(self, is_open) -> float:
         """Money per week for what is open and what closes."""
@@ -182,6 +195,8 @@ class Enumerated:
             if goals.exclusive_territories and not self._bears(is_open):
                 continue
             earned, served = self.served(is_open, holders)
+            if earned == -math.inf:
+                continue
             conflict = self.conflict(is_open, holders, served)
             if goals.max_conflict is None or conflict <= goals.max_conflict + 1e-9:
                 charged = self.charge(is_open) + goals.conflict_price * conflict
@@ -226,18 +241,10 @@ class Enumerated:
             if is_open[arc.site]
             and (not self._divided or arc.online or holders[arc.zone] == arc.partner)
         ]
-        if not used:
-            return 0.0, []
-        nodes = sorted({arc.node for arc in used})
-        rows = [[float(arc.node == node) for arc in used] for node in nodes]
-        most = [1.0] * len(nodes)
-        for j, c in enumerate(self.candidates):
-            if c.capacity is not None:
-                rows.append([arc.total if arc.site == j else 0.0 for arc in used])
-                most.append(c.capacity)
-        value = np.array([arc.value for arc in used])
-        found = linprog(-value, A_ub=np.array(rows), b_ub=most, bounds=(0, None))
-        return -found.fun, list(zip(used, found.x.tolist(), strict=True))
+        found = best_served(self, used, serving_rows(self, is_open, used))
+        if found is None:
+            return -math.inf, []
+        return found[0], list(zip(used, found[1], strict=True))
 
     def conflict(self, is_open, holders, served) -> float:
         """Return planned conflict by the measure, incentives at work."""
@@ -279,3 +286,7 @@ class Enumerated:
 
 def _cap(limit: float | None) -> float:
     return math.inf if limit is None else limit
+
+
+def _floor(limit: float | None) -> float:
+    return -math.inf if limit is None else limit

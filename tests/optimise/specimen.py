@@ -6,6 +6,8 @@ import numpy as np
 
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms
 from channelsim.optimise.layout_inputs import Arcs, Coverage, Foreign, LayoutInputs, Limits, Sites
+from channelsim.optimise.opening_rules import Count, OpeningRules, Together
+from channelsim.optimise.serving_limits import Earnings, ServingLimits
 
 
 def specimen() -> LayoutInputs:
@@ -47,6 +49,8 @@ def specimen() -> LayoutInputs:
         incentive_budget=6.0,
         foreign=Foreign(units=np.array([[4.0, 3.0], [0.0, 6.0]]), most=9.0, price=0.5),
         excluded=(np.array([True, True, False]),),
+        rules=specimen_rules(),
+        serving=specimen_serving(),
     )
     return LayoutInputs(arcs, sites, limits)
 
@@ -55,6 +59,39 @@ def chosen_specimen() -> LayoutInputs:
     """The same where consumers choose: the shop draws more customers than it has room for."""
     inputs = specimen()
     return replace(inputs, arcs=replace(inputs.arcs, odds=np.array([19.0, 1.0, 0.5])))
+
+
+def specimen_rules() -> OpeningRules:
+    """What must stay shut pairs badly with the dealer; none of it binds beside that."""
+    first, second = np.array([1]), np.array([0, 2])
+    return OpeningRules(
+        diverting=np.array([[0, 2]]),
+        pairs=(
+            Together(np.array([2]), np.array([1]), requires=False),
+            Together(np.array([0]), np.array([1, 2]), requires=True),
+        ),
+        counts=(Count(first, 1.0, 2.0), Count(second, per=first, ratio=1.5)),
+        most_partners=1.0,
+        independent=np.array([1]),
+        compliance=np.array([0.0, 0.1, -0.2]),
+    )
+
+
+def specimen_serving() -> ServingLimits:
+    """The dealer wants to earn more than its reservation and today's 40; none of it binds."""
+    earned = np.array([60.0, 80.0, 60.0])
+    return ServingLimits(
+        participation=Earnings(
+            earned, by_site=np.array([30.0, 25.0, 5.0]), least=np.array([-np.inf, 0.0])
+        ),
+        no_worse=Earnings(
+            earned, by_site=np.array([20.0, 15.0, 5.0]), least=np.array([-np.inf, 40.0])
+        ),
+        maker_least=100.0,
+        min_volume=np.array([30.0, 20.0, 0.0]),
+        partner_volume=np.array([0.0, 25.0]),
+        min_units=35.0,
+    )
 
 
 def specimen_conflict() -> ConflictTerms:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 from pulp import LpAffineExpression
 
 from channelsim.optimise.constraints.expressions import Row, weighted
@@ -25,7 +26,8 @@ def setup_budget(model: LayoutProblem) -> Iterator[Row]:
 
 def _least_spend(model: LayoutProblem) -> LpAffineExpression:
     least = model.inputs.limits.least_spend
-    return weighted(model.engaged.values(), [least[f].item() for f in model.engaged])
+    paid = [f for f in np.flatnonzero(least).tolist() if f in model.engaged]
+    return weighted((model.engaged[f] for f in paid), least[paid].tolist())
 
 
 def engaged(model: LayoutProblem) -> Iterator[Row]:
@@ -37,5 +39,5 @@ def engaged(model: LayoutProblem) -> Iterator[Row]:
 
 def least_spend(model: LayoutProblem) -> Iterator[Row]:
     """Keep the least spend of engaged partners within the incentive budget."""
-    if model.engaged:
+    if model.inputs.limits.least_spend.any() and model.engaged:
         yield "least_spend", _least_spend(model) <= model.inputs.limits.incentive_budget

@@ -1,0 +1,49 @@
+"""Recommendations under the limits of real channel plans against every layout."""
+
+import math
+
+import pytest
+
+from channelsim.optimise.recommend import recommend
+from tests.optimise.oracle import Enumerated
+from tests.optimise.small_limits import LIMITS, limited_scenario, some_limits
+
+
+def recommends_the_best_of_all(scenario) -> float:
+    every, found = Enumerated(scenario), recommend(scenario, gap=0.0)
+    best = every.best()
+    if best == -math.inf:
+        assert found.status == "infeasible"
+        assert found.clashes
+        return best
+    assert found.status == "optimal"
+    assert found.objective == pytest.approx(best, rel=1e-6)
+    assert found.bound == pytest.approx(best, rel=1e-6)
+    return best
+
+
+@pytest.mark.parametrize("seed", range(5000, 5012))
+@pytest.mark.parametrize("name", LIMITS)
+def test_each_limit_alone_is_met_at_least_cost(name, seed):
+    recommends_the_best_of_all(limited_scenario(seed, (name,)))
+
+
+@pytest.mark.parametrize("seed", range(6000, 6060))
+def test_limits_together_are_met_at_least_cost(seed):
+    recommends_the_best_of_all(limited_scenario(seed, some_limits(seed)))
+
+
+@pytest.mark.parametrize("seed", range(6100, 6130))
+def test_limits_are_met_where_territories_are_exclusive(seed):
+    goals = {"exclusive_territories": True, "max_conflict": None if seed % 2 else 0.1}
+    recommends_the_best_of_all(limited_scenario(seed, some_limits(seed), **goals))
+
+
+@pytest.mark.parametrize("name", LIMITS)
+def test_each_limit_binds_somewhere(name):
+    cases = ((limited_scenario(s, (name,)), limited_scenario(s, ())) for s in range(5000, 5040))
+    found = ([recommend(case, gap=0.0) for case in pair] for pair in cases)
+    assert any(
+        limited.layout.openings and limited.objective < free.objective - 1
+        for limited, free in found
+    )
