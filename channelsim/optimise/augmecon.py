@@ -12,8 +12,9 @@ steps d_k: differences below d_k count as none; 1, or a common divisor, for whol
 The second term is below d_1, so f_1 comes first and no point found is dominated. The floors rise
 from the lax to the tight, that of f_2 innermost, each
 
-- in jumps: past the least f_k of what the loop within has found, for up to there nothing changes
-  (the bypass coefficient, here of every loop and not of the innermost alone);
+- in jumps: to the first multiple of d_k beyond the least f_k of what the loop within has found, for
+  up to there nothing changes (the bypass coefficient, here of every loop, not of the innermost
+  alone);
 - until the loop within finds nothing (early exit).
 
 What was asked once is kept. An answer to laxer floors that meets the tighter ones answers those
@@ -21,6 +22,7 @@ too, and where lax floors allow nothing, tighter ones do not; a run that was sto
 its answers in the same way.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,10 +31,18 @@ from pulp import LpProblem, lpSum_vars_coefs
 from channelsim.domain import checks
 from channelsim.errors import ChannelsimError
 from channelsim.optimise.dominance import non_dominated
-from channelsim.optimise.objectives import Objective, Point, point_of, value_of, working_copy
+from channelsim.optimise.objectives import (
+    ROUNDING,
+    Objective,
+    Point,
+    point_of,
+    value_of,
+    working_copy,
+)
 from channelsim.optimise.payoff import Payoff, payoff_table
 from channelsim.optimise.plan import SolveLimits
 from channelsim.optimise.solve import solve
+
 
 @dataclass(frozen=True, eq=False)
 class Answer:
@@ -187,11 +197,14 @@ class _Sweep:
         if k == 1:
             point = self._ask(tighter)
             return [] if point is None else [self._signed(point)]
-        step, found = self.objectives[k - 1].step, []
-        floor = self.ranges.start[k - 2]
+        step, start = self.objectives[k - 1].step, self.ranges.start[k - 2]
+        found: list[tuple[float, ...]] = []
+        floor = start
         while inner := self._loop(k - 1, (floor, *tighter)):
             found.extend(inner)
-            floor = min(values[k - 1] for values in inner) + step
+            least = min(values[k - 1] for values in inner)
+            jump = 1 + math.floor((least - start) / step + ROUNDING)
+            floor = max(start + step * jump, floor + step / 2)
         return found
 
     def _ask(self, floors: tuple[float, ...]) -> Point | None:

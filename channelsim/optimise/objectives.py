@@ -57,7 +57,7 @@ def point_of(found: Solution, objectives: Sequence[Objective]) -> Point:
 
 
 def value_of(objective: Objective, variables: Mapping[str, float]) -> float:
-    """Return an objective's value in its own unit, rounded to a multiple of its step where one is meant."""
+    """Return an objective's value, rounded to a multiple of its step where one is meant."""
     rows = objective.expression.items()
     raw = objective.expression.constant + sum(w * variables[v.name] for v, w in rows)
     near = round(raw / objective.step) * objective.step

@@ -35,8 +35,9 @@ class Payoff:
     @property
     def worst(self) -> tuple[float, ...]:
         """The worst value of each objective in the table."""
-        columns = zip(self.signs, zip(*(p.values for p in self.points), strict=True), strict=True)
-        return tuple(min(column, key=lambda v, s=sign: s * v) for sign, column in columns)
+        columns = zip(*(point.values for point in self.points), strict=True)
+        pairs = zip(self.signs, columns, strict=True)
+        return tuple(min(column) if sign > 0 else max(column) for sign, column in pairs)
 
 
 def payoff_table(
@@ -50,9 +51,7 @@ def payoff_table(
         If nothing meets the constraints, or no solution was found in time.
     """
     order = list(range(len(objectives)))
-    points = [
-        lexicographic(problem, objectives, order[i:] + order[:i], limits) for i in order
-    ]
+    points = [lexicographic(problem, objectives, order[i:] + order[:i], limits) for i in order]
     return Payoff(tuple(points), tuple(objective.sign for objective in objectives))
 
 

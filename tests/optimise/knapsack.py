@@ -33,7 +33,5 @@ def knapsack(weights, capacities, values) -> tuple[LpProblem, list[Objective]]:
 
 def published(name: str) -> tuple[LpProblem, list[Objective], set[tuple[float, ...]]]:
     """Return an instance of the literature and its front."""
-    problem, objectives = knapsack(
-        table(name, "a"), table(name, "b").ravel(), table(name, "c")
-    )
+    problem, objectives = knapsack(table(name, "a"), table(name, "b").ravel(), table(name, "c"))
     return problem, objectives, {tuple(row) for row in table(name, "pareto_sols").tolist()}
