@@ -22,6 +22,9 @@ from channelsim.optimise.solve import solve
 ALIKE = 1e-9
 """Difference of two values, as a share of the largest, that counts as none."""
 
+FINEST = 1e-5
+"""Least step of a floor, as a share of the best value: solvers do not see finer ones."""
+
 
 @dataclass(frozen=True, eq=False)
 class Question:
@@ -122,11 +125,11 @@ def _stepped(
     """Return the objectives with the steps of a grid, that of the first within the gap."""
     ranges = [abs(b - w) for b, w in zip(payoff.ideal, payoff.worst, strict=True)]
     least = max(gap * abs(payoff.ideal[0]), ALIKE * max(ranges[0], 1.0))
-    rows = enumerate(zip(objectives, ranges, strict=True))
-    return tuple(
-        replace(o, step=max((1 - ALIKE) * width / (points - 1), ALIKE) if k else least)
-        for k, (o, width) in rows
-    )
+    steps = [least]
+    for best, width in zip(payoff.ideal[1:], ranges[1:], strict=True):
+        finest = FINEST * max(1.0, abs(best))
+        steps.append(max((1 - ALIKE) * width / (points - 1), finest))
+    return tuple(replace(o, step=step) for o, step in zip(objectives, steps, strict=True))
 
 
 def _weighted_best(

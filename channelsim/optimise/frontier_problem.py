@@ -9,7 +9,7 @@ with c_nj the parts of cost of an arc, and `best_served` (its module) for cost.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from pulp import LpAffineExpression, lpSum_vars_coefs
@@ -59,12 +59,6 @@ def frontier_problem(
             model.problem.addConstraint(expression, row)
     made = (Objective(name, _expression(model, name), MORE_IS_BETTER[name]) for name in names)
     return FrontierProblem(model, tuple(made))
-
-
-def stepped(objectives: Sequence[Objective], steps: Sequence[float]) -> tuple[Objective, ...]:
-    """Return objectives with other steps."""
-    pairs = zip(objectives, steps, strict=True)
-    return tuple(replace(objective, step=step) for objective, step in pairs)
 
 
 def _expression(model: LayoutProblem, name: str) -> LpAffineExpression:
