@@ -300,6 +300,9 @@ class Policy:
         return float(self.information_noise / looks**0.5)
 
 
+_LIMITS = ("conflict_price", "budget", "setup_budget", "incentive_budget", "yearly_budget")
+
+
 @dataclass(frozen=True)
 class Goals:
     """What a plan must reach and may spend; None is no limit."""
@@ -340,6 +343,13 @@ class Goals:
     policy.span_of_control each."""
     min_compliance: float | None = None
     """Least mean of partners.*.alignment over the independent operations that open, 0 to 1."""
+    max_shortfall: float | None = None
+    """Most money per week that a plan under several scenarios may lose on average in its worst
+    ones; below 0: what it must at least earn there."""
+    risk_level: float = 0.9
+    """Level of those worst scenarios: 0.9 means the worst tenth."""
+    yearly_budget: float | None = None
+    """Most one-off money a year for opening and closing in a plan over several periods."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -347,9 +357,13 @@ class Goals:
             checks.share(name, getattr(self, name))
         checks.share("max_conflict", self.max_conflict)
         checks.share("min_service", self.min_service)
-        for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
+        for name in _LIMITS:
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)
+        checks.money(self, "max_shortfall")
+        if self.max_shortfall is not None:
+            checks.at_least("max_shortfall", self.max_shortfall, -checks.MOST_MONEY)
+        checks.within("risk_level", self.risk_level, 0, 0.9999)
         checks.whole("max_open", self.max_open, 0)
         for name in _RULED:
             checks.flag(name, getattr(self, name))
