@@ -16,6 +16,7 @@ from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
+from channelsim.domain.history import Sale
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
@@ -159,6 +160,12 @@ _TABLES = (
         symmetric=True,
     ),
     TableSpec("assumptions", Assumption, key=("path",)),
+    TableSpec(
+        "history",
+        Sale,
+        key=("period", "partner", "zone"),
+        references={"partner": "partners", "zone": "zones"},
+    ),
 )
 TABLES: dict[str, TableSpec] = {spec.name: spec for spec in _TABLES}
 
