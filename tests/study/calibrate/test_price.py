@@ -7,7 +7,7 @@ from channelsim.errors import BadValue
 from channelsim.study.calibrate.price import calibrate_price
 from tests.instances import tiny
 
-REPETITIONS = 150
+REPETITIONS = 300
 ALONE = Layout.of(["north-a"])
 
 
