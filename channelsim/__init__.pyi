@@ -1,3 +1,4 @@
+from channelsim.domain.history import Sale as Sale
 from channelsim.domain.layout import Layout as Layout
 from channelsim.domain.layout import Opening as Opening
 from channelsim.domain.layout import Spend as Spend
@@ -11,6 +12,7 @@ from channelsim.errors import BadInput as BadInput
 from channelsim.errors import ChannelsimError as ChannelsimError
 from channelsim.errors import NoPlan as NoPlan
 from channelsim.files.folder import write_scenario as write_scenario
+from channelsim.files.history import read_history as read_history
 from channelsim.files.layouts import read_layout as read_layout
 from channelsim.files.layouts import write_layout as write_layout
 from channelsim.files.scenario import check as check
@@ -27,6 +29,16 @@ from channelsim.simulate.channel import Channel as Channel
 from channelsim.simulate.rest import rest_point as rest_point
 from channelsim.simulate.run import simulate as simulate
 from channelsim.study import theory as theory
+from channelsim.study.calibrate.adbudg import Judgements as Judgements
+from channelsim.study.calibrate.adbudg import calibrate_adbudg as calibrate_adbudg
+from channelsim.study.calibrate.bass import calibrate_bass as calibrate_bass
+from channelsim.study.calibrate.calibration import Calibration as Calibration
+from channelsim.study.calibrate.calibration import Estimate as Estimate
+from channelsim.study.calibrate.choice import calibrate_choice as calibrate_choice
+from channelsim.study.calibrate.from_history import calibrate as calibrate
+from channelsim.study.calibrate.incentive import calibrate_incentive as calibrate_incentive
+from channelsim.study.calibrate.mci import calibrate_mci as calibrate_mci
+from channelsim.study.calibrate.price import calibrate_price as calibrate_price
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
 from channelsim.study.intervals import Interval as Interval

@@ -334,6 +334,9 @@ class Candidate:
     """After-sales requests handled per week and door; empty: its type's."""
     site: str = ""
     """Regional warehouse that it orders from; empty: the plant."""
+    capture: float = 1.0
+    """Factor on the units that a plan in assignment mode counts on where it assigns demand to it;
+    the closed loop learns it, and runs ignore it."""
     maker: str = ""
     """Manufacturer of what it sells; empty: the one manufacturer. Where there are two, rest points
     and the choice of terms tell their profits apart; the measures of plans and runs do not."""
@@ -351,7 +354,7 @@ class Candidate:
         if self.maker:
             checks.identifier("maker", self.maker)
         checks.utils("attraction", self.attraction)
-        for name in ("position_km", "min_volume"):
+        for name in ("position_km", "min_volume", "capture"):
             checks.at_least(name, getattr(self, name), 0)
         checks.positive("price", self.price, "leave it empty for its type's")
         checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")

@@ -21,6 +21,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "responses": ("partner", "instrument"),
     "seasons": ("week",),
     "assumptions": ("path",),
+    "history": ("period", "partner", "zone"),
 }
 """Table -> the fields that together name a row."""
 
@@ -50,6 +51,7 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     named = (c.channel_type for c in scenario.contracts if c.channel_type)
     yield from _unknown("contracts: channel_type", named, types)
     yield from _unknown("responses: partner", (r.partner for r in scenario.responses), partners)
+    yield from _history_problems(scenario, partners, zones)
     for table in ("promotions", "events"):
         yield from _channel_problems(scenario, table, partners, types)
     places = (e.zone for e in scenario.events if e.zone)
@@ -67,6 +69,12 @@ def _attribute_problems(scenario: "Scenario", segments: set[str]) -> Iterable[st
     known, rows = {a.id for a in scenario.attributes}, scenario.attribute_weights
     yield from _unknown("attribute_weights: attribute", (w.attribute for w in rows), known)
     yield from _unknown("attribute_weights: segment", (w.segment for w in rows), segments)
+
+
+def _history_problems(scenario: "Scenario", partners: set[str], zones: set[str]) -> Iterable[str]:
+    rows = scenario.history
+    yield from _unknown("history: partner", (row.partner for row in rows), partners)
+    yield from _unknown("history: zone", (row.zone for row in rows if row.zone), zones)
 
 
 def _channel_problems(

@@ -17,6 +17,7 @@ from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.economics import Tariff
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
+from channelsim.domain.history import Sale
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.pair import Pair
@@ -34,7 +35,7 @@ from channelsim.errors import BadValue
 
 LONGEST_HORIZON = 32_767
 """Weeks: a draw's name holds the week in 16 bits (`simulate.streams`)."""
-_SILENT = {"name", "title", "credits", "assumptions"}
+_SILENT = {"name", "title", "credits", "assumptions", "history"}
 _WORDING = {"name", "name_en"}
 
 
@@ -114,6 +115,8 @@ class Scenario:
     """Rivals' presence by zone."""
     distances: tuple[Distance, ...] = ()
     """Road distances that replace great circle x detour."""
+    history: tuple[Sale, ...] = ()
+    """Past sales, from which a scenario is calibrated; neither plans nor runs read them."""
     market: Market = Market()
     """Market-wide facts."""
     policy: Policy = Policy()

@@ -17,6 +17,7 @@ from channelsim.domain.count_rule import CountRule
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
+from channelsim.domain.history import Sale
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.pair import Pair
 from channelsim.domain.policy import Economics, Goals, Policy
@@ -167,6 +168,12 @@ _TABLES = (
         symmetric=True,
     ),
     TableSpec("assumptions", Assumption, key=("path",)),
+    TableSpec(
+        "history",
+        Sale,
+        key=("period", "partner", "zone"),
+        references={"partner": "partners", "zone": "zones"},
+    ),
 )
 TABLES: dict[str, TableSpec] = {spec.name: spec for spec in _TABLES}
 

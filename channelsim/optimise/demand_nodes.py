@@ -3,12 +3,12 @@
 A segment s makes the share th_s (`online_preference`) of its occasions online; a candidate j can
 sell to zone z, if the planner gives it the whole node, at most
 
-    a_zsj = share_s occasions_zs g_zsj / (1 + g_zsj),   g = exp(V - R) at the plan's price,
+    a_zsj = c_j share_s occasions_zs g_zsj / (1 + g_zsj),   g = exp(V - R) at the plan's price,
 
-with share_s = th_s online and 1 - th_s in shops (`domain.demand`). Online candidates without a
-place look alike from zones of one rival strength and segment mix, up to scale. Such zones form one
-online node, and nothing is lost: serving all of them in the same proportions is as good as any
-other way.
+with c_j its `capture`, 1 unless learnt from runs, and share_s = th_s online and 1 - th_s in shops
+(`domain.demand`). Online candidates without a place look alike from zones of one rival strength and
+segment mix, up to scale. Such zones form one online node, and nothing is lost: serving all of them
+in the same proportions is as good as any other way.
 """
 
 from dataclasses import dataclass
@@ -94,7 +94,8 @@ def full_units(scenario: "Scenario", arcs: Reach) -> Floats:
     preference = np.array([s.online_preference for s in scenario.segments])
     share = np.where(online, preference, 1 - preference)
     take = _logistic(utility(scenario, arcs, scenario.columns.price))
-    result: Floats = share * occasions(scenario)[arcs.zone] * take
+    capture = np.array([c.capture for c in scenario.candidates])[arcs.candidate][:, None]
+    result: Floats = capture * share * occasions(scenario)[arcs.zone] * take
     return result
 
 
