@@ -85,9 +85,9 @@ def test_a_source_is_found_where_the_test_names_it(path, test, source):
 def reported(pytester):
     """A report of pytest, as of a module that is there."""
     pytester.makepyfile(test_reported=REPORTED)
-    pytester.runpytest("--junitxml=found.xml", "-p", "no:cacheprovider")
+    pytester.runpytest("--junitxml=found.xml", "-o", "junit_family=xunit1")
     path = pytester.path / "found.xml"
-    path.write_text(path.read_text("utf-8").replace("test_reported", "tests.test_validation"))
+    path.write_text(path.read_text("utf-8").replace("test_reported.py", "tests/test_validation.py"))
     return path
 
 

@@ -79,11 +79,9 @@ def report(path: Path, listed: Iterable[str]) -> Record:
     """
     by_test, found = frozenset(listed), dict[str, Shown]()
     for case in ElementTree.parse(path).iter("testcase"):
-        file = _file(case.get("classname", ""))
-        if file is not None:
-            name = case.get("name", "").partition("[")[0]
-            test = f"{file}::{name}" if file in by_test else file
-            found[test] = found.get(test, Shown(test)).and_case(case)
+        file, name = case.get("file", ""), case.get("name", "").partition("[")[0]
+        test = f"{file}::{name}" if file in by_test else file
+        found[test] = found.get(test, Shown(test)).and_case(case)
     return found
 
 
@@ -98,16 +96,6 @@ def is_there(test: str) -> bool:
     if not (ROOT / file).is_file():
         return False
     return not name or name in {claim.test for claim in module(file).claims}
-
-
-def _file(dotted: str) -> str | None:
-    """Return the module of a test by pytest's dotted name, which may go on with a class."""
-    parts = dotted.split(".")
-    for end in range(len(parts), 0, -1):
-        path = "/".join(parts[:end]) + ".py"
-        if (ROOT / path).is_file():
-            return path
-    return None
 
 
 def _outcome(case: ElementTree.Element) -> str:
