@@ -9,7 +9,7 @@ AT_ONCE := -n auto --dist loadfile
 SCENARIO := scenarios/yangtze_delta
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
-.PHONY: setup demo test without-numba check static coverage bench strip lock clean
+.PHONY: setup demo test without-numba validation check static coverage bench strip lock clean
 
 setup: $(READY)
 
@@ -28,6 +28,10 @@ test: $(READY)
 
 without-numba: $(READY)
 	$(PYTEST) $(AT_ONCE) tests/simulate tests/study --without-numba
+
+validation: $(READY)
+	$(PYTEST) $(AT_ONCE) --junitxml=out/tests.xml
+	$(BIN)/python -m tests.validation out/tests.xml
 
 check: static coverage
 
