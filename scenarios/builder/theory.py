@@ -12,7 +12,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.files.folder import write_scenario
 from channelsim.files.output import write_file
 from channelsim.files.sources import TOML
-from scenarios.builder import inventory
+from scenarios.builder import bullwhips, inventory
 from scenarios.builder.chains import PEOPLE, chain, chosen
 
 NOWHERE = -100.0
@@ -66,6 +66,7 @@ def models() -> Iterator[tuple[Scenario, str]]:
         "week for ten years; everybody aware buys one unit a week, so that units are adopters",
     )
     yield from inventory.models()
+    yield from bullwhips.models()
 
 
 def write(out: Path) -> None:
