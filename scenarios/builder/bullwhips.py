@@ -56,7 +56,7 @@ def models() -> Iterator[tuple[Scenario, str]]:
             name="chen_smoothing",
             title="Orders by exponential smoothing",
         ),
-        "T15 Chen, Ryan & Simchi-Levi (2000): L 1, 2, 4 and exponential smoothing by 0.2, 0.4, 0.1, "
+        "T15 Chen, Ryan & Simchi-Levi (2000): L 1, 2, 4, exponential smoothing by 0.2, 0.4, 0.1, "
         f"{told}",
     )  # fmt: skip
     yield (
@@ -66,7 +66,8 @@ def models() -> Iterator[tuple[Scenario, str]]:
             name="lee_padmanabhan_whang",
             title="Orders by the best forecast of correlated sales",
         ),
-        f"T15 Lee, Padmanabhan & Whang (1997): AR(1) sales, rho 0.5, K = lead + 1 of 1 and 2, {told}",
+        "T15 Lee, Padmanabhan & Whang (1997): AR(1) sales, rho 0.5, K = lead + 1 of 1 and 2, "
+        f"{told}",
     )
     yield (
         stages(1, 1, 4),

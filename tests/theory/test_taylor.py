@@ -7,7 +7,7 @@ With demand uniform on 0 to A and v = 0, a unit above the target T brings the re
 import pytest
 
 from channelsim.simulate.season import season_point
-from channelsim.study.theory_inventory import targeted, target_rebate, win_win
+from channelsim.study.theory_inventory import target_rebate, targeted, win_win
 from scenarios.builder import inventory
 
 MILLION = 1e6
