@@ -58,6 +58,15 @@ class ChannelType:
     """The partner's own selling cost, share of the price."""
     stock_weeks: float = 3.0
     """Weeks of sales the partner holds as safety stock."""
+    reserve_units: float = 0.0
+    """Units an outlet holds on top of what its ordering rule aims at, whatever it forecasts: goods
+    on display."""
+    order_returns: bool = False
+    """Whether an outlet with more on hand and on order than it aims at sends the rest back at the
+    price it paid, instead of waiting until it is sold."""
+    season_weeks: int | None = None
+    """Weeks of a selling season, after which what is left is sold off at `salvage`; empty: goods
+    keep."""
     review_weeks: int = 1
     """Weeks between two orders of a partner."""
     vendor_managed: bool = False
@@ -108,8 +117,8 @@ class ChannelType:
     """What partners that name no rule buy ahead of need before a quota period ends: none or
     forward_buying; empty: none."""
     forecasting: str = ""
-    """Forecasting rule of partners that name none: exponential_smoothing, moving_average or ar1;
-    empty: exponential_smoothing."""
+    """Forecasting rule of partners that name none: exponential_smoothing, moving_average, ar1 or
+    known (what is expected at the start); empty: exponential_smoothing."""
     ordering: str = ""
     """Ordering rule of partners that name none: order_up_to, base_stock, s_S, R_S or newsvendor;
     empty: order_up_to."""
@@ -120,14 +129,21 @@ class ChannelType:
     service_level: float = 0.95
     """Chance of no stock-out until the next delivery that R_S ordering aims at."""
     salvage: float | None = None
-    """What a unit left over is worth to newsvendor ordering, share of its cost; empty: it keeps its
-    worth, less the cost of holding it."""
+    """What a unit left over is worth to newsvendor ordering, and fetches at the end of a season,
+    share of its cost; empty: it keeps its worth, less the cost of holding it."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
         checks.identifier("id", self.id)
         check_rules(self)
         checks.whole("match_lag", self.match_lag, 0)
+        checks.at_least("reserve_units", self.reserve_units, 0)
+        checks.flag("order_returns", self.order_returns)
+        checks.whole("season_weeks", self.season_weeks, 1, "leave it empty for goods that keep")
+        checks.require(
+            self.season_weeks is None or self.salvage is not None,
+            "salvage is empty; write what goods left at the end of season_weeks fetch",
+        )
         checks.share("pass_through", self.pass_through)
         checks.at_least("reference_cost", self.reference_cost, 0)
         checks.positive("price", self.price)
@@ -237,7 +253,7 @@ class Partner:
     """What it buys ahead of need before a quota period ends: none or forward_buying; empty: its
     type's."""
     forecasting: str = ""
-    """Forecasting rule: exponential_smoothing, moving_average or ar1; empty: its type's."""
+    """Forecasting rule: exponential_smoothing, moving_average, ar1 or known; empty: its type's."""
     forecast_window: int = 4
     """Weeks that its moving average looks back."""
     forecast_weight: float = 0.2

@@ -19,6 +19,8 @@ CONTRACTED = (
 )
 SUMS = ("bonus", "franchise_fee")
 """Instruments whose rate is money per period; that of the others is a share."""
+MARGINAL = ("rebate", "commission", "coop", "royalty", "revenue_share")
+"""Instruments that may pay for what exceeds a step alone."""
 BASES = ("sales", "purchases")
 PERIODS = {"week": 1, "quarter": 13, "year": 52}
 
@@ -46,6 +48,9 @@ class Contract:
     """Units that a partner buys in a period from which a quantity_discount holds, for all units."""
     stock_from: float = 0.0
     """Weeks of sales on hand at the period's end above which buy_back takes stock back."""
+    above_only: bool = False
+    """Whether rates pay only for what exceeds their step, as a target rebate does, instead of for
+    the whole base; the first row says so for all steps of an instrument."""
     base: str = "sales"
     """sales (consumer price x units) or purchases (wholesale price x units)."""
     cap: float | None = None
@@ -85,6 +90,11 @@ class Contract:
         self._check_fields_that_do_nothing()
 
     def _check_fields_that_do_nothing(self) -> None:
+        checks.flag("above_only", self.above_only)
+        checks.require(
+            not self.above_only or self.instrument in MARGINAL,
+            f"{self.instrument} knows no above_only; leave it empty",
+        )
         stepless = self.instrument in ("franchise_fee", "quantity_discount", "buy_back", "credit")
         checks.require(
             not stepless or self.attainment_from == 0,

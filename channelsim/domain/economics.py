@@ -133,10 +133,22 @@ def franchise_fee(scenario: "Scenario") -> Floats:
 
 def rate_at(rows: tuple[Contract, ...], attainment: float) -> float:
     """Return the rate of the highest step reached at an attainment (share of quota), or at units
-    bought for a quantity discount; 0 if none.
+    bought for a quantity discount; 0 if none. Where rates pay above their steps alone, the mean
+    rate of all that was reached.
     """
     step = _step_at(rows, attainment)
-    return step.rate if step else 0.0
+    if step is None:
+        return 0.0
+    return above_rate(rows, attainment) if rows[0].above_only else step.rate
+
+
+def above_rate(rows: tuple[Contract, ...], attainment: float) -> float:
+    """Return the mean rate on all that was reached, of rates that pay above their steps alone."""
+    total, below = 0.0, 0.0
+    for row in sorted(rows, key=attrgetter("step")):
+        total += (row.rate - below) * max(attainment - row.step, 0.0)
+        below = row.rate
+    return total / attainment if attainment > 0 else 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -253,8 +265,9 @@ def _rates(scenario: "Scenario") -> dict[str, tuple[Floats, Bools]]:
             continue
         bulk = name == "quantity_discount"
         reached = policy.planned_purchases if bulk else policy.planned_attainment
-        steps = [_step_at(_in_force(book, name, *key), reached) for key in index]
-        rate = np.array([step.rate if step else 0.0 for step in steps], dtype=np.float64)
+        ladders = [_in_force(book, name, *key) for key in index]
+        steps = [_step_at(rows_, reached) for rows_ in ladders]
+        rate = np.array([rate_at(rows_, reached) for rows_ in ladders], dtype=np.float64)
         bought = np.array([step is not None and step.on_purchases for step in steps], np.bool_)
         found[name] = frozen(rate[row]), frozen(bought[row])
     return found

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from types import MappingProxyType
 
-from channelsim.domain import checks
+from channelsim.domain import checks, swings
 
 CHOICE_FORMS = ("logit", "nested_logit", "huff", "mci")
 DEMAND_FORMS = (*CHOICE_FORMS, "linear", "isoelastic", "vertical", "spatial", "exogenous")
@@ -259,6 +259,15 @@ class Market:
     """Length of that line or circle, km; empty: 1."""
     travel: str | None = None
     """Whether spatial demand minds distance in a linear or quadratic way; empty: linear."""
+    swing: float = 0.0
+    """Standard deviation of the factor on a week's occasions that all consumers of a zone share
+    (weather, fashion, news), share of the mean: a simulation draws it; 0: none."""
+    swing_law: str | None = None
+    """Law of that factor: normal (cut off at 0) or uniform (swing up to 0.577); empty: normal."""
+    swing_memory: float = 0.0
+    """Correlation of that factor with the week before, -0.99 to 0.99."""
+    swing_common: float = 0.0
+    """Share of its variance that all zones have in common, 0 to 1."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -282,6 +291,14 @@ class Market:
         checks.positive("nearest_km", self.nearest_km)
         checks.at_least("cross_price", self.cross_price, 0)
         checks.positive("space_km", self.space_km)
+        checks.at_least("swing", self.swing, 0)
+        checks.within("swing_memory", self.swing_memory, -0.99, 0.99)
+        checks.share("swing_common", self.swing_common)
+        if self.swing_law is not None:
+            checks.one_of("swing_law", self.swing_law, swings.LAWS)
+        most = swings.WIDEST if self.swing_law == "uniform" else None
+        if most is not None:
+            checks.at_most("swing", self.swing, most, "uniform demand would fall below 0")
         if self.space is not None:
             checks.one_of("space", self.space, SPACES)
         if self.travel is not None:

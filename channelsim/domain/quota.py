@@ -90,4 +90,9 @@ def _over(row: Contract, period: str) -> Contract:
 def _flat(steps: list[Contract], policy: "Policy") -> Contract:
     full = [row for row in steps if row.step <= policy.planned_attainment] or steps
     rate = mean_rate(steps, policy.planned_attainment, policy.attainment_spread)
-    return replace(max(full, key=attrgetter("step")), attainment_from=0.0, rate=min(rate, 1.0))
+    return replace(
+        max(full, key=attrgetter("step")),
+        attainment_from=0.0,
+        above_only=False,
+        rate=min(rate, 1.0),
+    )

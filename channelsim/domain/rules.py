@@ -26,7 +26,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "diversion": ("arbitrage", "none", "quota_dumping"),
     "relationship": ("exit", "boycott"),
     "loading": ("none", "forward_buying"),
-    "forecasting": ("exponential_smoothing", "moving_average", "ar1"),
+    "forecasting": ("exponential_smoothing", "moving_average", "ar1", "known"),
     "ordering": ("order_up_to", "base_stock", "s_S", "R_S", "newsvendor"),
 }
 """Family -> names of its rules, the default first."""

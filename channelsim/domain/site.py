@@ -22,8 +22,10 @@ class Site:
     """Weeks between two of its orders."""
     stock_weeks: float = 1.0
     """Weeks of its outlets' demand that it holds as safety stock."""
+    reserve_units: float = 0.0
+    """Units it holds on top of that, whatever it forecasts."""
     forecasting: str = ""
-    """Forecasting rule: exponential_smoothing, moving_average or ar1; empty:
+    """Forecasting rule: exponential_smoothing, moving_average, ar1 or known; empty:
     exponential_smoothing."""
     forecast_window: int = 4
     """Weeks that its moving average looks back."""
@@ -39,6 +41,7 @@ class Site:
         checks.whole("lead_time", self.lead_time, 0)
         checks.whole("review_weeks", self.review_weeks, 1)
         checks.at_least("stock_weeks", self.stock_weeks, 0)
+        checks.at_least("reserve_units", self.reserve_units, 0)
         if self.forecasting:
             checks.one_of("forecasting", self.forecasting, FAMILIES["forecasting"])
         checks.whole("forecast_window", self.forecast_window, 1)

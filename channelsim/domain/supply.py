@@ -22,7 +22,7 @@ class Supply:
     safety_weeks: float = 1.0
     """Weeks of demand that the maker holds as safety stock under to_stock."""
     forecasting: str = ""
-    """Forecasting rule of the maker: moving_average, exponential_smoothing or ar1; empty:
+    """Forecasting rule of the maker: moving_average, exponential_smoothing, ar1 or known; empty:
     exponential_smoothing."""
     forecast_window: int = 4
     """Weeks that the maker's moving average looks back."""

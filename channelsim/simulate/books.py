@@ -68,7 +68,8 @@ class Books:
         financed
             (J,) stock that the maker finances by credit, money.
         margin
-            What credit cost the maker, less what it kept of goods bought back, money.
+            What credit cost the maker, less what it kept of goods bought back, and what it lost on
+            goods that outlasted their season, money.
         """
         sold = outlets.sold.astype(np.float64)
         takings = sold * money.price

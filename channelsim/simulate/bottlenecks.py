@@ -31,7 +31,7 @@ def causes(channel: "Channel") -> dict[str, Floats]:
     """Return lost sales by cause, and occasions out of reach, by zone: (Z,) each."""
     setting, outlets = channel.setting, channel.outlets
     arcs, lost = setting.arcs, across(channel.sales.lost)
-    before = outlets.stock + outlets.sold + outlets.cleared
+    before = outlets.stock + outlets.sold + outlets.cleared + outlets.sold_off
     full = (before >= channel.trade.capacity)[arcs.candidate]
     reached = np.zeros(len(setting.demand), dtype=np.bool_)
     reached[arcs.zone[channel.trading[arcs.candidate]]] = True

@@ -28,10 +28,15 @@ def found(ledger: Ledger, trade: Trade, opening: Bools) -> None:
 
 def wind_up(ledger: Ledger, trade: Trade, back: Ints, compensated: Bools) -> None:
     """Buy back the units of outlets that close (J,), and compensate those the maker closes (J,)."""
+    send_back(ledger, trade, back)
     account = ledger.account[trade.partner]
-    ledger.pay("returns", MAKER, account, back * trade.wholesale)
     cost = np.where(compensated, trade.closing_cost, 0.0)
     ledger.pay("compensation", MAKER, account, cost)
+
+
+def send_back(ledger: Ledger, trade: Trade, back: Ints) -> None:
+    """Pay for units (J,) that go back to the maker what they cost."""
+    ledger.pay("returns", MAKER, ledger.account[trade.partner], back * trade.wholesale)
 
 
 def goods(

@@ -12,7 +12,7 @@ from types import MappingProxyType
 import mesa
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints, across
+from channelsim.domain.columns import Bools, Floats, across
 from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
@@ -52,12 +52,14 @@ from channelsim.simulate.replenishment import Replenishment
 from channelsim.simulate.rival_prices import RivalPrices
 from channelsim.simulate.rules import effort, relationship, resolution
 from channelsim.simulate.scorecard import Scorecard
+from channelsim.simulate.sell_off import SellOff
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.shortfall import Shortfall
 from channelsim.simulate.sites import Sites
 from channelsim.simulate.stationary import Stationary
-from channelsim.simulate.streams import Purpose, Streams
+from channelsim.simulate.streams import Streams
 from channelsim.simulate.support import Support
+from channelsim.simulate.swings import Swings
 from channelsim.simulate.terms import all_terms
 from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
@@ -163,13 +165,14 @@ class Channel(mesa.Model):
         self.ledger = Ledger(self.firms.own)
         self.contracts = Contracts(self.terms, self.trade, self.ledger)
         self.credit, self.buy_back = Credit(case, self.trade), BuyBack(case, self.trade)
+        self.sell_off = SellOff.of(case, self.trade)
         self.support = Support(case, self.trade, self.firms)
         self.decisions = Decisions(case, self.trade, self.firms, self.terms)
         self.asking = Asking(case, self.setting, self.trade, self.firms, self.terms)
         self.bargains = Bargains(case, self.trade)
         self.promotions = Promotions.of(case, self.trade.title)
         self.tiers = Tiers.of(case)
-        self.events = Events(case)
+        self.events, self.swings = Events(case), Swings(case, streams)
         self.happening = self.events.at(-1)
         self.diversion = Diversion(case, self.trade)
         self.shortfall = Shortfall(self.contracts, len(case.partners))
@@ -371,7 +374,9 @@ class Channel(mesa.Model):
         self.sites = Sites(case, sold) if case.sites else None
         goods = self.replenishment.standing(now.sold, price, today)
         self.outlets = start.outlets(goods, price, now, today, case.columns.season)
-        self.standing = start.standing(self.firms, now, plan, known, self._borne())
+        self.standing = start.standing(
+            self.firms, now, plan, known, start.borne(case, self.firms, self.streams)
+        )
         self.after_sales = AfterSales(case, now.sold)
         law = Stationary.of(setting, price, today, self.after_sales.usual)
         self.goodwill = GoodwillStock(setting, self.firms, law, price, plan.units)
@@ -386,12 +391,3 @@ class Channel(mesa.Model):
             threads=threads,
         )
         self._happy_at = None
-
-    def _borne(self) -> Ints:
-        """Return how long each partner would already have borne a loss, spread evenly: (P,).
-
-        Those who will leave came to it at different times, so they do not leave in one week.
-        """
-        luck = self.streams.uniform(Purpose.EXIT, 0, self.firms.key)
-        borne = relationship.endures(self.case.policy.exit_weeks, self.firms.long_term)
-        return np.floor(luck * borne).astype(np.int64)

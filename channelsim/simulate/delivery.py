@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from channelsim.domain.columns import Floats
-from channelsim.simulate import supply
+import numpy as np
+
+from channelsim.domain.columns import Floats, Ints
+from channelsim.simulate import cash, supply
 from channelsim.simulate.rules import governance
 
 if TYPE_CHECKING:
@@ -17,11 +19,28 @@ def deliver(channel: "Channel") -> None:
     channel.replenishment.order(outlets, week, channel.loading.ahead(channel))
     channel.protests.withhold(outlets, week)
     outlets.ordered[:] = channel.minds.decide("order", outlets.ordered)
+    back = _send_back(channel)
     room, rule = _deliverable(channel), channel.case.policy.rationing
     if sites is not None:
         sites.serve(outlets, trade, priority, turn, week)
     supply.ship(outlets, trade, priority, room, week, rule, turn, sites)
     supply.receive(outlets, week)
+    outlets.ordered -= back
+
+
+def _send_back(channel: "Channel") -> Ints:
+    """Take back at once what outlets order less than nothing of, as far as they have it, pay for it
+    what it cost, and leave nothing of the order; return what went back: (J,) units.
+    """
+    outlets, trade = channel.outlets, channel.trade
+    back = np.minimum(np.maximum(-outlets.ordered, 0), outlets.stock)
+    if back.any():
+        outlets.stock -= back
+        outlets.cleared += back
+        channel.maker.stock += int(back.sum())
+        cash.send_back(channel.ledger, trade, back)
+    np.maximum(outlets.ordered, 0, out=outlets.ordered)
+    return back
 
 
 def _priority(channel: "Channel") -> Floats:

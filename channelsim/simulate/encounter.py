@@ -38,7 +38,8 @@ def _occasion(channel: "Channel") -> Floats:
     """Return the chance of a purchase occasion this week: (Z, S)."""
     setting, week = channel.setting, channel.week
     usual = setting.tastes.purchase_rate * setting.season(week) * setting.growth(week)
-    here = np.outer(channel.happening.demand, np.minimum(usual, 1.0))
+    shock = channel.happening.demand * channel.swings.next(week)
+    here = np.outer(shock, np.minimum(usual, 1.0))
     result: Floats = np.minimum(here, 1.0)
     return result
 

@@ -21,6 +21,7 @@ class Outlets:
         "moved_out",
         "cleared",
         "recalled",
+        "sold_off",
     )
     """Counts of the week's goods."""
 
@@ -60,6 +61,8 @@ class Outlets:
     """Units on hand that went back to the maker this week."""
     recalled: Ints
     """Units under way that went back to the maker this week."""
+    sold_off: Ints
+    """Units on hand that were sold off at a season's end this week."""
 
     @property
     def position(self) -> Ints:

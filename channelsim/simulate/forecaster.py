@@ -34,6 +34,8 @@ class Habits:
     """Weeks that an order must cover."""
     delay: Ints
     """Weeks by which what is seen is older than last week."""
+    swing: Floats | float = 0.0
+    """Standard deviation of a week's demand beyond that of counts, share of its mean."""
 
 
 class Forecaster:
@@ -57,15 +59,16 @@ class Forecaster:
         self._correlates = "ar1" in habits.names
         self._past = np.repeat(level[None], int(averaged.max(initial=1)), axis=0)
         self._window = np.minimum(habits.window, len(self._past))
-        self._variance = level.copy()
+        self._learns = np.asarray(named != "known", dtype=np.bool_)
+        self._variance = self._usual_variance(level)
         self._mean, self._weeks = level.copy(), np.zeros_like(level)
         self._last = level.copy()
         self._square, self._cross = np.zeros_like(level), np.zeros_like(level)
 
     @property
     def sigma(self) -> Floats:
-        """Standard deviation of a week's demand about its forecast, at first as of Poisson counts:
-        (N,) units.
+        """Standard deviation of a week's demand about its forecast, at first as of Poisson counts
+        and the market's swings: (N,) units.
         """
         result: Floats = np.sqrt(self._variance)
         return result
@@ -81,8 +84,9 @@ class Forecaster:
 
     def begin(self, which: Bools, level: Floats) -> None:
         """Start some rows (N,) anew from a level (N,)."""
-        for row in (*self._past, self._variance, self._mean, self._last):
+        for row in (*self._past, self._mean, self._last):
             row[which] = level[which]
+        self._variance[which] = self._usual_variance(level)[which]
         for row in (self._weeks, self._square, self._cross):
             row[which] = 0.0
 
@@ -113,6 +117,11 @@ class Forecaster:
         )
         return np.where(which, self._rule(sight), level)
 
+    def _usual_variance(self, level: Floats) -> Floats:
+        """Return the variance of a week's demand of these levels (N,): (N,)."""
+        result: Floats = level + (self.habits.swing * level) ** 2
+        return result
+
     def _remember(self, level: Floats, seen: Floats, which: Bools) -> None:
         if len(self._past) > 1:
             self._past = np.roll(self._past, 1, axis=0)
@@ -121,7 +130,7 @@ class Forecaster:
             self._past[0] = np.where(which, seen, self._past[0])
         if self._errors:
             error = (seen - level) ** 2 - self._variance
-            self._variance += np.where(which, _ERROR_WEIGHT * error, 0.0)
+            self._variance += np.where(which & self._learns, _ERROR_WEIGHT * error, 0.0)
         if self._correlates:
             self._correlate(seen, which)
 

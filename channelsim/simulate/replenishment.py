@@ -13,6 +13,7 @@ from channelsim.simulate.rules.chosen import Chosen
 from channelsim.simulate.rules.relationship import QUARTER
 from channelsim.simulate.supply import season_ahead, standing_stock
 from channelsim.simulate.trade import Trade
+from channelsim.simulate.unit_worth import UnitWorth
 
 _GOLDEN = 0.6180339887498949
 _UNCERTAIN = ("R_S", "newsvendor")
@@ -57,8 +58,10 @@ class Replenishment:
         self._fixed = np.where(np.isnan(fixed), need, fixed)
         back = np.where(trade.title, first_rate(case, "buy_back"), 0.0)
         self._salvage = trade.stock_value * np.maximum(np.where(np.isnan(left), held, left), back)
-        shared = first_rate(case, "revenue_share") + first_rate(case, "royalty")
-        self._kept = 1 - np.where(trade.own, 0.0, shared)
+        self._worth = UnitWorth.of(case, trade)
+        self._uniform = np.full(len(kinds), case.market.swing_law == "uniform")
+        self._reserve = np.array([k.reserve_units for k in kinds])
+        self._returns = np.array([k.order_returns for k in kinds], dtype=np.bool_)
         self._lot = np.array([k.lot_weeks for k in kinds])
         self._service = np.array([k.service_level for k in kinds])
         inflated = np.array([case.partners[p].inflate for p in trade.partner])
@@ -91,7 +94,8 @@ class Replenishment:
         """Return the stock, on hand and on order, that outlets with a forecast (J,) and a price
         (J,) order up to.
         """
-        return self._rule(self._need(level, price, week))
+        result: Floats = self._rule(self._need(level, price, week)) + self._reserve
+        return result
 
     def order(self, outlets: Outlets, week: int, ahead: Floats | None = None) -> None:
         """Order where the outlet's turn to order has come, and its rule wants to.
@@ -104,16 +108,17 @@ class Replenishment:
             (J,) average weeks of sales bought ahead of need; None: nothing is.
         """
         need = self._need(outlets.level, outlets.price, week)
-        outlets.target = self._rule(need)
+        outlets.target = self._rule(need) + self._reserve
         if ahead is not None:
             outlets.target = outlets.target + outlets.level * ahead
         turn = (week + np.arange(len(self._lot))) % self.trade.review == 0
         position = outlets.position
         if self._waits.any():
-            turn &= ~self._waits | (position <= ordering.reorder_point(need))
-        wanted = ordering.order(outlets.target, position)
-        wanted = ordering.inflated(wanted, self._padding, self.cut, self._pays)
-        outlets.ordered[:] = np.where(turn & outlets.is_open, wanted, 0)
+            turn &= ~self._waits | (position <= ordering.reorder_point(need) + self._reserve)
+        gap = ordering.order(outlets.target, position, allow_returns=True)
+        wanted = ordering.inflated(np.maximum(gap, 0), self._padding, self.cut, self._pays)
+        spare = np.where(self._returns, np.minimum(gap, 0), 0)
+        outlets.ordered[:] = np.where(turn & outlets.is_open, wanted + spare, 0)
 
     def stock_first(self, outlets: Outlets, which: Bools, expected: Floats, week: int) -> None:
         """Fill the shelves of outlets that open (J,): what they are expected to need (J,), at once.
@@ -171,9 +176,12 @@ class Replenishment:
             fixed=self._fixed,
             lot=self._lot,
             service=self._service,
-            price=self._kept * price,
+            price=self._worth.price(price),
             cost=trade.stock_value,
             salvage=self._salvage,
+            uniform=self._uniform,
+            targets=self._worth.targets,
+            extra=self._worth.extra(price),
         )
 
 
@@ -187,4 +195,5 @@ def _habits(case: Scenario, trade: Trade) -> Habits:
         rho=np.array([np.nan if f.forecast_rho is None else f.forecast_rho for f in firms]),
         cover=trade.lead + trade.review,
         delay=np.zeros(len(firms), dtype=np.int64),
+        swing=trade.swing,
     )

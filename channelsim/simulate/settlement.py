@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 def settle(channel: "Channel") -> Books:
     """Pay everybody, and return the week's books."""
     returned = channel.buy_back.take(channel)
+    gone, spoilt = channel.sell_off.take(channel, channel.outlets.cleared)
     _pay_for_goods(channel)
     conceded, deals = _pay_deals(channel)
     channel.governing -= channel.asking.floor.enforce(channel)
@@ -22,7 +23,7 @@ def settle(channel: "Channel") -> Books:
     _pay_for_sales(channel)
     rate, financed = channel.case.economics.holding_rate, channel.credit.financed(channel.outlets)
     cash.running(channel.ledger, channel.trade, channel.outlets, rate, financed)
-    margin = channel.credit.carry(channel.ledger) - float(returned.sum())
+    margin = channel.credit.carry(channel.ledger) - float(returned.sum()) + spoilt
     spent = cash.spend(channel.ledger, channel.firms, channel.standing.active)
     quota = channel.weekly_quota(channel.setting.season(channel.week))
     channel.earned = channel.contracts.play(
@@ -33,7 +34,7 @@ def settle(channel: "Channel") -> Books:
         channel.outlets,
         channel.money,
         channel.earned,
-        deals - returned,
+        deals - returned - gone,
         channel.dumped,
         quota,
         spent + conceded,

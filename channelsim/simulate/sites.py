@@ -40,11 +40,13 @@ class Sites:
         self.lead = np.array([s.lead_time for s in rows], dtype=np.int64)
         self.review = np.array([s.review_weeks for s in rows], dtype=np.int64)
         self.safety = np.array([s.stock_weeks for s in rows], dtype=np.float64)
+        self.reserve = np.array([s.reserve_units for s in rows], dtype=np.float64)
         self._told = case.policy.information in TOLD
         self._rule = case.policy.rationing
         self.level = self._by_site(sold)
         self._forecaster = Forecaster(_habits(case), self.level)
-        goods = standing_stock(self, self.level, self.season, np.ones(self.count, dtype=np.bool_))
+        every = np.ones(self.count, dtype=np.bool_)
+        goods = standing_stock(self, self.level, self.season, every, self._full)
         self.stock, self.transit = goods
         self.target = np.zeros(self.count)
         self.ordered, self.sent = self._none(), self._none()
@@ -118,11 +120,15 @@ class Sites:
         self.level = self._forecaster.learn(self.level, self._by_site(seen), season, every)
 
     def _order(self, week: int) -> None:
-        weeks = self.lead + self.review
-        ahead = season_ahead(self.season, week, weeks)
-        self.target = ordering.up_to(self.level, ahead, weeks, self.safety)
+        self.target = self._full(self.level, week)
         turn = (week + np.arange(self.count)) % self.review == 0
         self.ordered = np.where(turn, ordering.order(self.target, self.position), 0)
+
+    def _full(self, level: Floats, week: int) -> Floats:
+        """Return the stock, on hand and on order, that forecasts (W,) call for: (W,) units."""
+        weeks = self.lead + self.review
+        ahead = season_ahead(self.season, week, weeks)
+        return ordering.up_to(level, ahead, weeks, self.safety) + self.reserve
 
     def _by_site(self, values: Floats | Ints) -> Floats:
         """Sum values by outlet (J,) over the outlets of each warehouse: (W,)."""

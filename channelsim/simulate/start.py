@@ -19,13 +19,14 @@ import numpy as np
 from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.domain.demand import logit_shares, occasions
 from channelsim.domain.economics import UnitMoney, reservation
+from channelsim.domain.scenario import Scenario
 from channelsim.simulate.consumers.start import counts_from_shares
 from channelsim.simulate.earned import TO_PARTNER
 from channelsim.simulate.firms import Outlets, Standing
 from channelsim.simulate.grievance import grievances
 from channelsim.simulate.rules import relationship
 from channelsim.simulate.setting import Setting
-from channelsim.simulate.streams import Streams
+from channelsim.simulate.streams import Purpose, Streams
 from channelsim.simulate.terms import SPANS, Terms
 from channelsim.simulate.tiers import Tiers
 from channelsim.simulate.trade import Firms, Trade
@@ -235,6 +236,16 @@ def outlets(
         asked=np.where(is_open, today.sold, 0.0) * season[-1],
         **dict(zip(Outlets.FLOWS, flows, strict=True)),
     )
+
+
+def borne(case: Scenario, firms: Firms, streams: Streams) -> Ints:
+    """Return how long each partner would already have borne a loss, spread evenly: (P,).
+
+    Those who will leave came to it at different times, so they do not leave in one week.
+    """
+    luck = streams.uniform(Purpose.EXIT, 0, firms.key)
+    weeks = relationship.endures(case.policy.exit_weeks, firms.long_term)
+    return np.floor(luck * weeks).astype(np.int64)
 
 
 def standing(firms: Firms, today: Outlook, plan: Outlook, known: Bools, borne: Ints) -> Standing:

@@ -2,7 +2,8 @@
 
 A term pays rate(attainment) x base at the end of its period, attainment being units sold over
 quota in that period. What is owed is booked on sell-out every week at the attainment so far, the
-step reached holding for the whole base; what is paid in cash may rest on purchases instead.
+step reached holding for the whole base, or each for what exceeds it alone; what is paid in cash may
+rest on purchases instead.
 """
 
 from collections.abc import Iterator
@@ -61,6 +62,8 @@ class Terms:
     """Whether it stems from the layout's incentive money instead of the contracts."""
     slope: Floats | None = None
     """(J,) rate per unit of attainment, on top of the steps'; None: 0."""
+    above_only: Bools | None = None
+    """(J,) whether rates pay only for what exceeds their step; None: nowhere."""
 
     @cached_property
     def _capped(self) -> bool:
@@ -82,11 +85,21 @@ class Terms:
         return self.instrument == "quantity_discount"
 
     def rate(self, attainment: Floats) -> Floats:
-        """Return the rate at an attainment by outlet (J,): (J,)."""
+        """Return the rate of the whole base at an attainment by outlet (J,): (J,)."""
         result: Floats = self.rates[:, 0]
         for k in range(self.steps.shape[1]):
             result = np.where(self.steps[:, k] <= attainment, self.rates[:, k + 1], result)
+        if self.above_only is not None:
+            result = np.where(self.above_only, self._mean_above(attainment), result)
         return result if self.slope is None else result + self.slope * np.maximum(attainment, 0)
+
+    def _mean_above(self, attainment: Floats) -> Floats:
+        """Return the mean rate where each step's pays for what exceeds it alone."""
+        total: Floats = np.zeros_like(attainment)
+        for k, step in enumerate(self.steps.T):
+            over = np.where(np.isfinite(step), np.maximum(attainment - step, 0.0), 0.0)
+            total = total + (self.rates[:, k + 1] - self.rates[:, k]) * over
+        return np.divide(total, attainment, out=np.zeros_like(total), where=attainment > 0)
 
     def due(self, attainment: Floats, base: Floats) -> Floats:
         """Return what a base (J,) earns at an attainment (J,), within the caps: (J,) money."""
@@ -178,6 +191,7 @@ def _contracted(case: Scenario, instrument: str, trade: Trade) -> Terms | None:
     planned = (trade.opens < trade.closes) | (trade.expected > 0)
     sharing = np.maximum(np.bincount(group, planned, minlength=len(rows)), 1)
     lump = np.where(planned, 1 / sharing[group], 0.0) if instrument == "bonus" else 0.0
+    above = np.array([bool(row) and row[0].above_only for row in rows])[group]
     return Terms(
         instrument=instrument,
         steps=steps[group],
@@ -189,6 +203,7 @@ def _contracted(case: Scenario, instrument: str, trade: Trade) -> Terms | None:
         cap=np.array([np.inf if c.cap is None else c.cap for c in full]),
         lump=np.broadcast_to(lump, group.shape),
         slope=slope,
+        above_only=above if above.any() else None,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from channelsim.domain.channel import Candidate, ChannelType
-from channelsim.domain.columns import Bools, Floats, Ints, frozen, row_of
-from channelsim.domain.demand import expected_flows
+from channelsim.domain.columns import Bools, Floats, Ints, across, frozen, row_of
+from channelsim.domain.demand import Flows, expected_flows
 from channelsim.domain.economics import credit_weeks
 from channelsim.domain.layout import Layout
 from channelsim.domain.measures import lifted, own_mask
@@ -73,6 +73,9 @@ class Trade:
     """First week closed again, NEVER if it stays open."""
     expected: Floats
     """Units a week that the plan expects of it at listed prices, incentives at work."""
+    swing: Floats
+    """Standard deviation of the swings of its demand, share of the mean: those of several zones
+    even out (Eppen 1979)."""
 
     @classmethod
     def of(cls, case: Scenario, layout: Layout) -> "Trade":
@@ -114,6 +117,7 @@ class Trade:
             opens=opens,
             closes=closes,
             expected=flows.by_candidate(len(rows)),
+            swing=_swing(case, flows),
         )
 
 
@@ -169,6 +173,18 @@ class Firms:
             spend=spend,
             scale=scale,
         )
+
+
+def _swing(case: Scenario, flows: Flows) -> Floats:
+    """Return swing x sqrt(common + (1 - common) sum of squares of its zones' parts): (J,)."""
+    market, count = case.market, len(case.candidates)
+    if market.swing == 0:
+        return np.zeros(count)
+    total, units = flows.by_candidate(count), across(flows.units)
+    squares = np.bincount(flows.arcs.candidate, units**2, count)
+    parts = np.divide(squares, total**2, out=np.ones_like(total), where=total > 0)
+    common = market.swing_common
+    return frozen(market.swing * np.sqrt(common + (1 - common) * parts))
 
 
 def _of(rows: "tuple[object, ...] | list[Candidate] | list[ChannelType]", name: str) -> Floats:

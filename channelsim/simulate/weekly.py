@@ -205,7 +205,7 @@ def total(channel: "Channel") -> dict[str, float]:
 def _supply(channel: "Channel") -> dict[str, float]:
     """Return how goods flow, the bullwhip and turnover over the weeks so far."""
     flow, outlets, margin = channel.flow, channel.outlets, channel.case.policy.alarm_weeks
-    shipped = np.minimum(outlets.shipped, outlets.ordered).astype(np.float64)
+    shipped = np.maximum(np.minimum(outlets.shipped, outlets.ordered), 0).astype(np.float64)
     alarms = channel.replenishment.alarms(outlets, channel.week, margin)
     return {
         "bullwhip": float(flow.bullwhip[-1]),

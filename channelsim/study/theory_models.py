@@ -13,6 +13,7 @@ from channelsim.domain.market import Distance
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
+from channelsim.study import theory_inventory, theory_orders
 from channelsim.study.maximum import Peak, peaks
 from channelsim.study.terms import Term, TermsChoice, optimise_terms
 
@@ -233,6 +234,8 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "salop": posted,
     "logit_monopoly": logit_monopoly,
     "logit_duopoly": posted,
+    **theory_inventory.PLAYED,
+    **theory_orders.PLAYED,
 }
 """How a scenario of the literature is played, by its name."""
 

@@ -12,6 +12,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.files.folder import write_scenario
 from channelsim.files.output import write_file
 from channelsim.files.sources import TOML
+from scenarios.builder import bullwhips, inventory
 from scenarios.builder.chains import PEOPLE, chain, chosen
 
 NOWHERE = -100.0
@@ -64,6 +65,8 @@ def models() -> Iterator[tuple[Scenario, str]]:
         "T10 Bass (1969): p 0.03, q 0.38 a year (Sultan, Farley & Lehmann 1990), played by the "
         "week for ten years; everybody aware buys one unit a week, so that units are adopters",
     )
+    yield from inventory.models()
+    yield from bullwhips.models()
 
 
 def write(out: Path) -> None:

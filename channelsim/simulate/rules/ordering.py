@@ -8,18 +8,20 @@ With level m in an average week, season factors A summed over the L weeks that a
     s_S           s = m A (1 + k / L), S = s + m Q        only at or below s
     R_S           S = m A + z sigma sqrt(L)               z the normal quantile of the service level
     newsvendor    S = m A + z sigma sqrt(L)               z that of (p - c) / (p - salvage)
+
+A newsvendor under a target rebate orders the best of several such levels (`rules.newsvendor`). An
+outlet holds its reserve on top of all of these.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import ndtri
 
 from channelsim.domain.columns import Bools, Floats, Ints
+from channelsim.simulate.rules.newsvendor import Belief, Stakes, best_stock, fractile, stretched
 
-_SURE = 0.999
-"""No stock is held against the last one in a thousand weeks."""
+__all__ = ["fractile"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,6 +50,12 @@ class Need:
     """What a unit costs, money."""
     salvage: Floats
     """What a unit left over is worth, to keep or to give back, money."""
+    uniform: Bools
+    """Whether demand is believed to be uniform instead of normal."""
+    targets: Floats
+    """(N, K) sales a week above which a unit brings more, units, ascending; inf: none."""
+    extra: Floats
+    """(N, K) what a unit sold above each target brings besides, money."""
 
     def at(self, rows: Ints) -> "Need":
         """Return what some rows see."""
@@ -99,25 +107,30 @@ def R_S(need: Need) -> Floats:  # noqa: N802 - the literature's name
 
 
 def newsvendor(need: Need) -> Floats:
-    """Order up to the critical fractile of normal demand (Arrow, Harris and Marschak 1951)."""
-    return _normal(need, fractile(need.price, need.cost, need.salvage))
-
-
-def fractile(price: Floats, cost: Floats, salvage: Floats) -> Floats:
-    """Return (p - c) / (p - v), the best chance of no stock-out (Arrow, Harris and Marschak 1951);
-    0 where a unit earns nothing.
-    """
-    gain, risk = np.maximum(price - cost, 0.0), np.maximum(cost - salvage, 0.0)
-    total = gain + risk
-    result: Floats = np.divide(gain, total, out=np.zeros_like(total), where=total > 0)
-    return result
+    """Order what is expected to earn most (Arrow, Harris and Marschak 1951; Taylor 2002)."""
+    return best_stock(
+        _belief(need),
+        Stakes(
+            price=need.price,
+            cost=need.cost,
+            salvage=need.salvage,
+            targets=stretched(need.targets, need.weeks),
+            extra=need.extra,
+        ),
+    )
 
 
 def _normal(need: Need, chance: Floats) -> Floats:
-    z: Floats = ndtri(np.clip(chance, 1 - _SURE, _SURE))
-    spread = z * need.sigma * np.sqrt(np.maximum(need.weeks, 1))
-    result: Floats = np.maximum(need.level * need.ahead + spread, 0.0)
-    return result
+    return _belief(need).quantile(chance)
+
+
+def _belief(need: Need) -> Belief:
+    """Return what is believed of demand over the weeks to cover: sums of several look normal."""
+    return Belief(
+        mean=need.level * need.ahead,
+        sigma=need.sigma * np.sqrt(np.maximum(need.weeks, 1)),
+        uniform=need.uniform & (need.weeks <= 1),
+    )
 
 
 RULES: dict[str, Callable[[Need], Floats]] = {

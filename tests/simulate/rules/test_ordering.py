@@ -37,6 +37,9 @@ def need(**changes):
         "price": 10.0,
         "cost": 4.0,
         "salvage": 0.0,
+        "uniform": False,
+        "targets": [],
+        "extra": [],
     }
     return ordering.Need(**{name: np.array([value]) for name, value in (rows | changes).items()})
 

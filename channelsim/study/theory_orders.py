@@ -1,0 +1,105 @@
+"""How the literature's models of orders that vary more than sales are played, all by runs."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from channelsim.domain.columns import Floats
+from channelsim.domain.scenario import Scenario
+from channelsim.simulate.channel import Channel
+from channelsim.simulate.run import simulate
+
+type Quantities = dict[str, float]
+
+WARM_UP = 52
+"""Weeks left out, in which forecasts forget where they started."""
+
+
+def amplified(case: Scenario, seed: int = 0) -> dict[str, float]:
+    """Return the variance of orders over that of sales by partner, its outlets together."""
+    ordered, sold = flows(case, seed)
+    of = np.array(case.columns.partner_of)
+    return {
+        partner.id: ratio(ordered[WARM_UP:, of == at], sold[WARM_UP:, of == at])
+        for at, partner in enumerate(case.partners)
+    }
+
+
+def flows(case: Scenario, seed: int = 0) -> tuple[Floats, Floats]:
+    """Return what outlets order and sell: (W, J) units each."""
+    run = simulate(case, case.today, seed=seed, record=("outlet",))
+    return run.weekly("orders", "outlet"), run.weekly("units", "outlet")
+
+
+def ratio(ordered: Floats, sold: Floats) -> float:
+    """Return the variance of some flows (W, N) over that of others."""
+    return float(ordered.var(axis=0).sum() / sold.var(axis=0).sum())
+
+
+def by_dealer(case: Scenario) -> Quantities:
+    """Return by how much the orders of each dealer vary more than its sales."""
+    found = amplified(case)
+    leads = {row.partner: row.lead_time for row in case.candidates}
+    return {f"{_named(case, name)}, L {leads[name] + 1}": value for name, value in found.items()}
+
+
+def correlated(case: Scenario) -> Quantities:
+    """Return the same, and a third case of a higher correlation and a longer lead."""
+    found = by_dealer(case)
+    return found | by_dealer(persistent(case, 0.7, 2))
+
+
+def persistent(case: Scenario, rho: float, lead: int) -> Scenario:
+    """Return the first dealer of a case under another correlation, known to it, and lead."""
+    first = case.partners[0].id
+    return case.replace(
+        market=replace(case.market, swing_memory=rho),
+        partners=(replace(case.partners[0], forecast_rho=rho),),
+        candidates=tuple(replace(c, lead_time=lead) for c in case.candidates if c.partner == first),
+    )
+
+
+def two_stages(case: Scenario) -> Quantities:
+    """Return by how much warehouses' orders vary more than sales, told of sell-out and not."""
+    return {"decentralised": upstream(case), "centralised": upstream(shared(case))}
+
+
+def shared(case: Scenario) -> Scenario:
+    """Return a case whose partners share sell-out."""
+    return case.replace({"policy.information": "sell_out"})
+
+
+def upstream(case: Scenario, seed: int = 0) -> float:
+    """Return the variance of what warehouses order over that of sales."""
+    channel = Channel(case, case.today, seed=seed, record=())
+    weeks = list(_weeks(channel, case.horizon_weeks))
+    ordered, sold = (np.array(each[WARM_UP:]) for each in zip(*weeks, strict=True))
+    return ratio(ordered, sold)
+
+
+def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Floats, Floats]]:
+    for _ in range(weeks):
+        channel.step()
+        if channel.sites is not None:
+            yield channel.sites.ordered.copy(), channel.outlets.sold.copy()
+
+
+def _named(case: Scenario, name: str) -> str:
+    firm = case.partners[case.columns.partner_index[name]]
+    told = {
+        "moving_average": f"p {firm.forecast_window}",
+        "exponential_smoothing": f"weight {firm.forecast_weight:g}",
+        "ar1": f"rho {case.market.swing_memory:g}",
+    }
+    return told[firm.forecasting]
+
+
+PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
+    "chen": by_dealer,
+    "chen_correlated": by_dealer,
+    "chen_smoothing": by_dealer,
+    "lee_padmanabhan_whang": correlated,
+    "chen_stages": two_stages,
+}
+"""How a scenario of this part of the literature is played, by its name."""
