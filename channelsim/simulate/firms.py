@@ -21,6 +21,7 @@ class Outlets:
         "moved_out",
         "cleared",
         "recalled",
+        "filled",
     )
     """Counts of the week's goods."""
 
@@ -60,6 +61,8 @@ class Outlets:
     """Units on hand that went back to the maker this week."""
     recalled: Ints
     """Units under way that went back to the maker this week."""
+    filled: Ints
+    """Units of `shipped` that the plant filled its shelves with on opening."""
 
     @property
     def position(self) -> Ints:
