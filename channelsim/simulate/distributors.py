@@ -59,8 +59,8 @@ class Distributors:
         past += np.where(self._past, 0, outlets.filled[chains.operation])
         units = np.bincount(chains.partner, past, count)
         if self.sites is not None:
-            units += np.bincount(self._buyer, self.sites.sent[self._depot], count)
-        return units.astype(np.int64)
+            units = units + np.bincount(self._buyer, self.sites.sent[self._depot], count)
+        return np.rint(units).astype(np.int64)
 
     def give_back(self, kind: str, back: Ints, rate: float | Floats = 1.0) -> None:
         """Pay distributors for what goes back of outlets (J,), a share of what they paid (J,)."""
