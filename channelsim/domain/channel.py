@@ -209,6 +209,11 @@ class Partner:
     """Kind of firm, free text."""
     own: bool = False
     """True for the maker's own operations: no reservation profit, no exit."""
+    supplier: str = ""
+    """Partner from whom it buys the goods, a distributor; empty: the maker."""
+    wholesale_price: float | None = None
+    """What it pays its supplier, money per unit, for goods that it sells on to other partners and
+    where its own operations take title; empty: its type's, and it sells on to nobody."""
     capability: float = 0.6
     """Selling capability, 0 to 1."""
     reputation: float = 0.6
@@ -273,6 +278,8 @@ class Partner:
         checks.filled(self)
         checks.identifier("id", self.id)
         checks.flag("own", self.own)
+        checks.positive("wholesale_price", self.wholesale_price, "leave it empty for its type's")
+        checks.money(self, "wholesale_price")
         for name in ("capability", "reputation", "alignment"):
             checks.share(name, getattr(self, name))
         checks.within("long_term", self.long_term, 0, 0.99)
@@ -331,7 +338,7 @@ class Candidate:
     price: float | None = None
     """Consumer price, money per unit; empty: its type's."""
     wholesale_price: float | None = None
-    """Wholesale price, money per unit; empty: its type's."""
+    """Wholesale price, money per unit; empty: its partner's, else its type's."""
     service: float | None = None
     """Service, 0 to 1; empty: its type's."""
     eligible: bool = True
@@ -349,7 +356,8 @@ class Candidate:
     after_sales_capacity: float | None = None
     """After-sales requests handled per week and door; empty: its type's."""
     site: str = ""
-    """Regional warehouse that it orders from; empty: the plant."""
+    """Warehouse or depot that it orders from; empty: the first depot of those from whom its partner
+    buys, the nearest first, else the plant."""
     capture: float = 1.0
     """Factor on the units that a plan in assignment mode counts on where it assigns demand to it;
     the closed loop learns it, and runs ignore it."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from channelsim.errors import BadValue
 
 if TYPE_CHECKING:
-    from channelsim.domain.channel import Candidate, ChannelType
+    from channelsim.domain.channel import Candidate, ChannelType, Partner
     from channelsim.domain.scenario import Scenario
 
 type Floats = NDArray[np.float64]
@@ -88,6 +88,7 @@ class Columns:
         candidates = scenario.candidates
         kinds = [scenario.channel_types[type_index[c.channel_type]] for c in candidates]
         rows = list(zip(candidates, kinds, strict=True))
+        of = [partner_index[c.partner] for c in candidates]
         return cls(
             zone_index=zone_index,
             partner_index=partner_index,
@@ -102,17 +103,13 @@ class Columns:
             purchase_rate=_floats(s.purchase_rate for s in scenario.segments),
             appeal=_appeal(scenario, type_index, segment_index),
             type_of=_ints(type_index[c.channel_type] for c in candidates),
-            partner_of=_ints(partner_index[c.partner] for c in candidates),
+            partner_of=_ints(of),
             zone_of=_ints(zone_index[c.zone] if c.zone else -1 for c in candidates),
             online=frozen(np.array([k.online for k in kinds], dtype=bool)),
             model=_ints(type_index[k.id] if k.exclusive_model else COMMON for k in kinds),
             price=_floats(c.price if c.price is not None else k.price for c, k in rows),
             wholesale=_floats(
-                np.nan if w is None else w
-                for w in (
-                    k.wholesale_price if c.wholesale_price is None else c.wholesale_price
-                    for c, k in rows
-                )
+                _wholesale(scenario.partners[at], *row) for at, row in zip(of, rows, strict=True)
             ),
             service=_floats(c.service if c.service is not None else k.service for c, k in rows),
             attraction=_floats(c.attraction for c in candidates),
@@ -172,6 +169,15 @@ def _floats(values: Iterable[float]) -> Floats:
 
 def _ints(values: Iterable[int]) -> Ints:
     return frozen(np.array(list(values), dtype=np.int64))
+
+
+def _wholesale(partner: "Partner", candidate: "Candidate", kind: "ChannelType") -> float:
+    """Return what a unit costs an operation, NaN where its partner does not take title."""
+    if candidate.wholesale_price is not None:
+        return candidate.wholesale_price
+    if kind.wholesale_price is None:
+        return np.nan
+    return kind.wholesale_price if partner.wholesale_price is None else partner.wholesale_price
 
 
 def _after_sales(candidate: "Candidate", kind: "ChannelType") -> float:

@@ -5,7 +5,7 @@ contract rates r at the planned attainment of quota, the maker keeps
 
     margin_j = p - production - logistics - channel - incentives - governance
     logistics  = supply + fulfilment (+ delivery per km on each arc)
-    channel    = (p - w  if the partner takes title) + commission p + fees p - royalty p
+    channel    = (p - v  if the partner takes title) + commission p + fees p - royalty p
                  + quantity discount x w - revenue share x p + holding rate x weeks of credit x w
     incentives = (rebate + co-op + marketing) x their base
     governance = rate x p
@@ -13,6 +13,10 @@ contract rates r at the planned attainment of quota, the maker keeps
 and the partner earns (p - w) + commission + rebate + co-op + quantity discount - royalty - revenue
 share - selling cost - holding cost; credit takes its weeks off the stock whose holding it pays. A
 franchise fee is income per week: it comes off the maker's fixed cost and adds to the partner's.
+
+What the maker is paid, v, is w but where distributors stand between (`domain.distribution`): they
+earn w - v, less the cost of the credit that the nearest gives. Contracts are the maker's all the
+same.
 """
 
 from dataclasses import dataclass
@@ -23,6 +27,7 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, frozen
 from channelsim.domain.contract import PERIODS, Contract
+from channelsim.domain.distribution import MAKER
 from channelsim.domain.quota import contracts_in_force
 
 if TYPE_CHECKING:
@@ -159,6 +164,8 @@ class Tariff:
     """Whose partner buys the goods."""
     wholesale: Floats
     """Wholesale price, money per unit; NaN where the partner does not take title."""
+    received: Floats
+    """What the maker is paid for a unit, money; NaN where the partner does not take title."""
     rates: dict[str, tuple[Floats, Bools]]
     """Instrument -> rate at the planned attainment, and whether its base is purchases."""
     shares: dict[str, Floats]
@@ -166,7 +173,7 @@ class Tariff:
     held: Floats
     """Holding cost of the stock that the partner finances, share of what it pays for a unit."""
     financed: Floats
-    """Cost of the credit that the maker gives, share of what the partner pays for a unit."""
+    """Cost of the credit that the maker gives, share of what it is paid for a unit."""
     fixed: dict[str, Floats]
     """Fields of `UnitMoney` that no price moves."""
 
@@ -177,6 +184,7 @@ class Tariff:
         title = ~np.isnan(columns.wholesale)
         credit, fee = credit_weeks(scenario), franchise_fee(scenario)
         held = np.maximum(_of_type(scenario, "stock_weeks") - credit, 0.0)
+        by_maker = scenario.distribution.seller == MAKER
         closing = _of_row(scenario, "closing_cost") * _of_row(scenario, "open_today")
         fixed = {
             "production": np.full(len(title), economics.unit_cost, dtype=np.float64),
@@ -192,16 +200,18 @@ class Tariff:
         return cls(
             title=title,
             wholesale=columns.wholesale,
+            received=scenario.distribution.received,
             rates=_rates(scenario),
             shares={name: _of_type(scenario, name) for name in _SHARES},
             held=frozen(np.where(title, economics.holding_rate * held, 0.0)),
-            financed=frozen(economics.holding_rate * credit),
+            financed=frozen(economics.holding_rate * np.where(by_maker, credit, 0.0)),
             fixed={name: frozen(value) for name, value in fixed.items()},
         )
 
     def money(self, price: Floats) -> UnitMoney:
         """Return the money per unit and week at consumer prices (J,)."""
         buy = np.where(self.title, self.wholesale, price)
+        got = np.where(self.title, self.received, price)
         paid = {
             name: rate * np.where(bought, buy, price) for name, (rate, bought) in self.rates.items()
         }
@@ -213,11 +223,11 @@ class Tariff:
         return UnitMoney(
             price=price,
             channel=price
-            - buy
+            - got
             + discount
             + price * share["fee_rate"]
             - shared
-            + self.financed * buy,
+            + self.financed * got,
             incentives=sum((paid[name] for name in INCENTIVES if name in paid), none),
             governance=price * share["governance_rate"],
             partner_income=price
@@ -297,6 +307,20 @@ def _step_at(rows: tuple[Contract, ...], attainment: float) -> Contract | None:
 def partner_profit(money: UnitMoney, units: Floats) -> Floats:
     """Return the partner's profit by candidate at weekly units (J,): (J,) money per week."""
     result: Floats = units * money.partner_income - money.partner_fixed
+    return result
+
+
+def distributor_profit(scenario: "Scenario", units: Floats) -> Floats:
+    """Return what distributors earn on units that operations sell a week (J,): (P,) money per week.
+
+    What a supplier waits for under an operation's credit it finances; plans know of no depot.
+    """
+    chains = scenario.distribution
+    lent = np.where(chains.seller == MAKER, 0.0, credit_weeks(scenario) * units)
+    cost = scenario.economics.holding_rate * lent * np.nan_to_num(scenario.columns.wholesale)
+    first = chains.nearest == 0
+    waits = np.bincount(chains.partner[first], cost[chains.operation[first]], len(chains.supplier))
+    result: Floats = chains.earned(units) - waits
     return result
 
 

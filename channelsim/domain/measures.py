@@ -16,7 +16,13 @@ import numpy as np
 from channelsim.domain import conflict
 from channelsim.domain.columns import Bools, Floats, Ints, across, dot, row_of
 from channelsim.domain.demand import Flows, Reach, arcs_within, expected_flows, open_mask
-from channelsim.domain.economics import UnitMoney, partner_profit, reservation, unit_money
+from channelsim.domain.economics import (
+    UnitMoney,
+    distributor_profit,
+    partner_profit,
+    reservation,
+    unit_money,
+)
 from channelsim.domain.incentives import partner_lift
 from channelsim.domain.layout import Layout
 
@@ -91,7 +97,7 @@ class Measures:
     conflict: float
     """Importance-weighted sum of the four kinds."""
     partner_profit: float
-    """Profit of all independent partners."""
+    """Profit of all independent partners, distributors included."""
     viable: float
     """Share of operations with a reservation profit that reach it."""
 
@@ -215,7 +221,10 @@ def planned(scenario: "Scenario", layout: Layout, flows: Flows | None = None) ->
         production=dot(units, money.production),
         **parts,
         **conflicts,
-        partner_profit=float(partner_profit(money, units)[independent].sum()),
+        partner_profit=float(
+            partner_profit(money, units)[independent].sum()
+            + distributor_profit(scenario, units).sum()
+        ),
         viable=float(viable[ops].mean()) if ops.any() else 1.0,
     )
 

@@ -6,6 +6,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from channelsim.domain.addressed import ambiguity, meanings
+from channelsim.domain.distribution import supplier_problems
 from channelsim.domain.market import CHOICE_FORMS
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ def reference_problems(scenario: "Scenario") -> Iterable[str]:
     yield from _unknown("candidates: zone", places, zones)
     sites = {s.id for s in scenario.sites}
     yield from _unknown("candidates: site", (c.site for c in scenario.candidates if c.site), sites)
+    yield from _unknown(
+        "sites: partner", (s.partner for s in scenario.sites if s.partner), partners
+    )
+    yield from supplier_problems(scenario)
     yield from _unknown("rivals: zone", (r.zone for r in scenario.rivals if r.zone), zones)
     ends = (z for d in scenario.distances for z in (d.from_zone, d.to_zone))
     yield from _unknown("distances: zone", ends, zones)

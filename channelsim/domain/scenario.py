@@ -14,6 +14,7 @@ from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.contract import Contract
 from channelsim.domain.count_rule import CountRule
 from channelsim.domain.customer_tier import CustomerTier
+from channelsim.domain.distribution import Distribution
 from channelsim.domain.economics import Tariff
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
@@ -102,7 +103,7 @@ class Scenario:
     events: tuple[Event, ...] = ()
     """What happens in some weeks of a run; plans know of none."""
     sites: tuple[Site, ...] = ()
-    """Regional warehouses between the plant and outlets; empty: none. Plans do not see them."""
+    """Warehouses and depots between the plant and outlets; empty: none. Plans do not see them."""
     attributes: tuple[Attribute, ...] = ()
     """The product's attributes; empty: it is like any other."""
     attribute_weights: tuple[AttributeWeight, ...] = ()
@@ -213,6 +214,11 @@ class Scenario:
     def arcs(self) -> Reach:
         """Who can buy where, made once."""
         return reach(self)
+
+    @cached_property
+    def distribution(self) -> Distribution:
+        """Distributors between the maker and operations, made once."""
+        return Distribution.of(self)
 
     @cached_property
     def tariff(self) -> Tariff:

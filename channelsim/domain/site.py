@@ -1,4 +1,4 @@
-"""Regional warehouses between the maker's plant and outlets."""
+"""Regional warehouses and distributors' depots between the maker's plant and outlets."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from channelsim.domain.rules import FAMILIES
 
 @dataclass(frozen=True)
 class Site:
-    """A regional warehouse: its stock is the maker's, and outlets that name it order from it."""
+    """A regional warehouse, its stock the maker's, or a distributor's depot."""
 
     id: str
     """Short unique name."""
@@ -16,8 +16,11 @@ class Site:
     """Name shown to people."""
     name_en: str = ""
     """English name."""
+    partner: str = ""
+    """Distributor whose depot it is, which orders for it by its own ordering rule; empty: it is the
+    maker's."""
     lead_time: int = 1
-    """Weeks from its order to the delivery from the plant."""
+    """Weeks from its order to the delivery from the plant or its distributor's supplier."""
     review_weeks: int = 1
     """Weeks between two of its orders."""
     stock_weeks: float = 1.0

@@ -119,7 +119,7 @@ _TABLES = (
         key=("channel_type", "segment"),
         references={"channel_type": "channel_types", "segment": "segments"},
     ),
-    TableSpec("partners", Partner, required=True),
+    TableSpec("partners", Partner, references={"supplier": "partners"}, required=True),
     TableSpec(
         "candidates",
         Candidate,
@@ -144,7 +144,7 @@ _TABLES = (
     TableSpec("promotions", Promotion),
     TableSpec("customer_tiers", CustomerTier),
     TableSpec("events", Event, references={"zone": "zones"}),
-    TableSpec("sites", Site),
+    TableSpec("sites", Site, references={"partner": "partners"}),
     TableSpec("attributes", Attribute),
     TableSpec(
         "attribute_weights",

@@ -35,6 +35,8 @@ class Books:
     """Commissions, discounts and credit less royalties, shares and returns, money."""
     incentives: float
     """Rebates, co-op, marketing, bonuses, refunds and incentive money spent, money."""
+    passed: Floats
+    """(P,) what distributors earned on goods that other partners sold, money."""
 
     @classmethod
     def of(
@@ -50,6 +52,7 @@ class Books:
         holding_rate: float,
         financed: Floats,
         margin: float,
+        passed: Floats,
     ) -> "Books":
         """Close a week's books.
 
@@ -70,6 +73,8 @@ class Books:
         margin
             What credit cost the maker, less what it kept of goods bought back, and what it lost on
             goods that outlasted their season, money.
+        passed
+            (P,) what distributors earned on goods that other partners sold, money.
         """
         sold = outlets.sold.astype(np.float64)
         takings = sold * money.price
@@ -85,6 +90,7 @@ class Books:
             quota=quota,
             channel=earned.channel + margin,
             incentives=earned.incentives + spent,
+            passed=passed,
         )
 
 

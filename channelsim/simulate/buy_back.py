@@ -10,7 +10,6 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.contract import PERIODS
 from channelsim.domain.economics import terms_by_candidate
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate.ledger import MAKER
 from channelsim.simulate.trade import Trade
 
 if TYPE_CHECKING:
@@ -47,21 +46,25 @@ class BuyBack:
         spare = np.floor(stock - self.stock_from * level)
         return np.where(ending, np.maximum(spare, 0.0), 0.0).astype(np.int64)
 
-    def take(self, channel: "Channel") -> Floats:
-        """Move and pay for what goes back; return what it costs each partner: (J,) money.
+    def take(self, channel: "Channel") -> tuple[Floats, Floats]:
+        """Move and pay for what goes back.
 
-        A partner loses what the maker does not pay back of the wholesale price, and the maker
-        earns it.
+        A partner loses what is not paid back of the wholesale price, and who sold to it earns it.
+
+        Returns
+        -------
+        What it costs each partner (J,), money, and the units, times the share not paid back (J,).
         """
         outlets, wholesale = channel.outlets, self.trade.wholesale
         if not self.agreed.any():
-            return np.zeros_like(wholesale)
+            return np.zeros_like(wholesale), np.zeros_like(wholesale)
         back = self.due(outlets.level, np.where(outlets.is_open, outlets.stock, 0), channel.week)
         outlets.stock -= back
         outlets.cleared += back
         channel.maker.stock += int(back.sum())
         ledger = channel.ledger
         account, amount = ledger.account[self.trade.partner], back * wholesale * self.rate
-        ledger.pay("buy-back", MAKER, account, amount)
+        ledger.pay("buy-back", channel.distributors.seller, account, amount)
+        channel.distributors.give_back("buy-back", back, self.rate)
         cost: Floats = back * wholesale * (1 - self.rate)
-        return cost
+        return cost, back * (1 - self.rate)

@@ -16,6 +16,7 @@ from channelsim.simulate.ledger import (
     MEDIA,
     SERVICES,
     SUPPLIERS,
+    Accounts,
     Ledger,
 )
 from channelsim.simulate.trade import Firms, Trade
@@ -26,26 +27,38 @@ def found(ledger: Ledger, trade: Trade, opening: Bools) -> None:
     ledger.pay("set-up", MAKER, SERVICES, np.where(opening, trade.setup_cost, 0.0))
 
 
-def wind_up(ledger: Ledger, trade: Trade, back: Ints, compensated: Bools) -> None:
-    """Buy back the units of outlets that close (J,), and compensate those the maker closes (J,)."""
-    send_back(ledger, trade, back)
+def wind_up(ledger: Ledger, trade: Trade, back: Ints, compensated: Bools, seller: Accounts) -> None:
+    """Buy back the units of outlets that close (J,), and compensate those the maker closes (J,).
+
+    Parameters
+    ----------
+    seller
+        Account of who sold them the goods: the maker's, or one an outlet (J,).
+    """
+    send_back(ledger, trade, back, seller)
     account = ledger.account[trade.partner]
     cost = np.where(compensated, trade.closing_cost, 0.0)
     ledger.pay("compensation", MAKER, account, cost)
 
 
-def send_back(ledger: Ledger, trade: Trade, back: Ints) -> None:
-    """Pay for units (J,) that go back to the maker what they cost."""
-    ledger.pay("returns", MAKER, ledger.account[trade.partner], back * trade.wholesale)
+def send_back(ledger: Ledger, trade: Trade, back: Ints, seller: Accounts) -> None:
+    """Pay for units (J,) that go back what they cost; `seller` as for `wind_up`."""
+    ledger.pay("returns", seller, ledger.account[trade.partner], back * trade.wholesale)
 
 
 def goods(
-    ledger: Ledger, trade: Trade, shipped: Ints, made: int, unit_cost: float, due: Floats
+    ledger: Ledger,
+    trade: Trade,
+    shipped: Ints,
+    made: int,
+    unit_cost: float,
+    due: Floats,
+    seller: Accounts,
 ) -> None:
-    """Pay for production, line haul and what partners owe for goods by now (J,), money."""
+    """Pay for production, line haul and what partners owe their sellers by now (J,), money."""
     ledger.pay("production", MAKER, SUPPLIERS, made * unit_cost)
     ledger.pay("line haul", MAKER, CARRIERS, shipped * trade.supply_cost)
-    ledger.pay("wholesale", ledger.account[trade.partner], MAKER, due)
+    ledger.pay("wholesale", ledger.account[trade.partner], seller, due)
 
 
 def diverted(ledger: Ledger, trade: Trade, moves: Moves) -> Floats:

@@ -29,6 +29,7 @@ from channelsim.simulate.consumers.sales import Sales
 from channelsim.simulate.contracts import Contracts
 from channelsim.simulate.credit import Credit
 from channelsim.simulate.decisions import Decisions
+from channelsim.simulate.distributors import Distributors
 from channelsim.simulate.divert import Diversion, Moves
 from channelsim.simulate.earned import Earned
 from channelsim.simulate.events import Events, Happenings
@@ -138,7 +139,9 @@ class Channel(mesa.Model):
     plant: Plant
     """The maker's production."""
     sites: Sites | None
-    """Warehouses between the plant and outlets, None without any."""
+    """Warehouses and depots between the plant and outlets, None without any."""
+    distributors: Distributors
+    """Partners who sell on to other partners."""
     kept: float
     """What the maker paid this week for holding finished goods, money."""
 
@@ -343,7 +346,7 @@ class Channel(mesa.Model):
         """
         money, trade = self.money, self.trade
         sunk = np.where(self.recorder.traded > 0, money.setup, 0.0)
-        margin = np.where(trade.title, money.price - trade.wholesale, 0.0)
+        margin = np.where(trade.title, money.price - trade.received, 0.0)
         return replace(
             money,
             channel=margin + money.price * trade.fee_rate,
@@ -372,6 +375,7 @@ class Channel(mesa.Model):
         self.replenishment = Replenishment(case, trade, sold)
         self.plant = Plant(case, float(sold.sum()))
         self.sites = Sites(case, sold) if case.sites else None
+        self.distributors = Distributors(case, self.ledger, self.sites)
         goods = self.replenishment.standing(now.sold, price, today)
         self.outlets = start.outlets(goods, price, now, today, case.columns.season)
         self.standing = start.standing(

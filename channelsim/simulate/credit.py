@@ -1,13 +1,13 @@
-"""Trade credit: partners pay for goods some weeks after the maker ships them.
+"""Trade credit: partners pay for goods some weeks after they were shipped.
 
-What a partner owes stands in the ledger's stead: cash moves when it falls due. Until then the maker
-finances it at the holding rate, and the partner finances only the stock that it does not owe for.
-Nobody owes anything when week 0 begins.
+What a partner owes stands in the ledger's stead: cash moves when it falls due. Until then who sold
+the goods to it, the maker or a distributor, finances it at the holding rate, and the partner only
+the stock that it does not owe for. Nobody owes anything when week 0 begins.
 """
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Bools, Floats
 from channelsim.domain.economics import credit_weeks
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Outlets
@@ -51,8 +51,14 @@ class Credit:
         result: Floats = np.minimum(self.receivable, stock)
         return result
 
-    def carry(self, ledger: Ledger) -> float:
-        """Let the maker pay for the money it waits for; return the cost, money."""
-        cost = self.rate * float(self.receivable.sum())
+    def carry(self, ledger: Ledger, its_own: Bools) -> float:
+        """Let the maker pay for the money it waits for; return the cost, money.
+
+        Parameters
+        ----------
+        its_own
+            (J,) whose partner buys from the maker; for the others' money a distributor waits.
+        """
+        cost = self.rate * float(np.where(its_own, self.receivable, 0.0).sum())
         ledger.pay("credit", MAKER, LENDERS, cost)
         return cost

@@ -38,7 +38,8 @@ def _send_back(channel: "Channel") -> Ints:
         outlets.stock -= back
         outlets.cleared += back
         channel.maker.stock += int(back.sum())
-        cash.send_back(channel.ledger, trade, back)
+        cash.send_back(channel.ledger, trade, back, channel.distributors.seller)
+        channel.distributors.give_back("returns", back)
     np.maximum(outlets.ordered, 0, out=outlets.ordered)
     return back
 

@@ -22,6 +22,7 @@ class Outlets:
         "cleared",
         "recalled",
         "sold_off",
+        "filled",
     )
     """Counts of the week's goods."""
 
@@ -63,6 +64,8 @@ class Outlets:
     """Units under way that went back to the maker this week."""
     sold_off: Ints
     """Units on hand that were sold off at a season's end this week."""
+    filled: Ints
+    """Units of `shipped` that the plant filled its shelves with on opening."""
 
     @property
     def position(self) -> Ints:

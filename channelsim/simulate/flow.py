@@ -60,16 +60,40 @@ class Flow:
         by_partner, outlets, sites = channel.setting.by_partner, channel.outlets, channel.sites
         ordered, sold = by_partner(outlets.ordered), by_partner(outlets.sold)
         asked = ordered.sum() if sites is None else sites.upstream(outlets.ordered)
-        self.add(ordered, sold, by_partner(outlets.stock), channel.maker.made, float(asked))
+        passing = channel.distributors
+        self.add(
+            ordered,
+            sold,
+            by_partner(outlets.stock),
+            channel.maker.made,
+            float(asked),
+            (passing.ordered, passing.through(outlets.sold), passing.stock),
+        )
 
     def add(
-        self, orders: Floats, sold: Floats, stock: Floats, made: float, upstream: float
+        self,
+        orders: Floats,
+        sold: Floats,
+        stock: Floats,
+        made: float,
+        upstream: float,
+        passing: tuple[Floats, Floats, Floats] | None = None,
     ) -> None:
-        """Take in one more week: orders, sales and stock by partner (P,), production in all, and
-        orders that reach the plant.
+        """Take in one more week.
+
+        Parameters
+        ----------
+        orders, sold, stock
+            (P,) of partners' outlets; the last row sums these alone.
+        made, upstream
+            Production in all, and orders that reach the plant.
+        passing
+            The same three of what partners sell on as distributors (P,); None: nothing.
         """
-        for spread, flow in ((self.orders, orders), (self.sold, sold), (self.stock, stock)):
-            spread.add(np.append(flow, flow.sum()))
+        more = passing or (np.zeros_like(orders),) * 3
+        flows = (self.orders, orders), (self.sold, sold), (self.stock, stock)
+        for (spread, flow), on_top in zip(flows, more, strict=True):
+            spread.add(np.append(flow + on_top, flow.sum()))
         self.made.add(np.array([made]))
         self.upstream.add(np.array([upstream]))
 

@@ -75,13 +75,17 @@ class Information:
     def report(self, outlets: Outlets, week: int, sites: Sites | None = None) -> News | None:
         """Send the report of a week just played, and return the one that arrives, if any does.
 
-        What warehouses order, receive and lack the maker knows: they are its own.
+        What warehouses and depots order of it, receive and lack the maker knows.
         """
         told, from_sites = self._told(outlets), (0.0, 0.0, 0.0)
         direct = np.ones(len(told))
         if sites is not None:
-            direct = (sites.site < 0).astype(np.float64)
-            from_sites = float(sites.sent.sum()), float(sites.ordered.sum()), sites.short
+            direct, near = (sites.site < 0).astype(np.float64), sites.from_plant
+            from_sites = (
+                float(sites.sent[near].sum()),
+                float(sites.ordered[near].sum()),
+                sites.short,
+            )
         shared, error = self.policy.information, self._error(week)
         orders = self._total(outlets.ordered * told * direct, error) + from_sites[1]
         demand = {

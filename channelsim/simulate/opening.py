@@ -70,7 +70,9 @@ def _close(channel: "Channel", which: Bools, compensated: bool) -> None:
     """Take back the goods, pay for them, and shut the doors."""
     outlets = channel.outlets
     back = outlets.clear(which)
-    cash.wind_up(channel.ledger, channel.trade, back, which & compensated)
+    seller = channel.distributors.seller
+    cash.wind_up(channel.ledger, channel.trade, back, which & compensated, seller)
+    channel.distributors.give_back("returns", back)
     channel.maker.stock += int(back.sum())
     outlets.is_open &= ~which
     channel.memory.forget(which)

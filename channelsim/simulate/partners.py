@@ -68,13 +68,13 @@ class Manufacturer(mesa.Agent):
 
     def make(self, outlets: "Outlets") -> int:
         """Ship from finished goods first, make the rest; return the units made."""
-        shipped = int(outlets.shipped.sum())
+        shipped = self.model.distributors.sold_by_maker(outlets)
         self.made = max(shipped + self._at_sites() - self.stock, self.plant.finished)
         self.stock -= shipped - self.made
         return self.made
 
     def _at_sites(self) -> int:
-        return 0 if self.sites is None else self.sites.held
+        return 0 if self.sites is None else self.sites.held_by_maker
 
     @property
     def balance(self) -> float:

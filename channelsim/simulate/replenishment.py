@@ -135,6 +135,7 @@ class Replenishment:
         outlets.stock += first
         outlets.arrived += first
         outlets.shipped += first
+        outlets.filled += first
 
     def standing(self, level: Floats, price: Floats, which: Bools) -> tuple[Ints, Ints]:
         """Return what outlets that have long sold `level` a week (J,) hold when week 0 begins.

@@ -16,7 +16,12 @@ import numpy as np
 
 from channelsim.domain.columns import Bools, Floats, across, frozen
 from channelsim.domain.demand import logit_shares, occasions, open_mask
-from channelsim.domain.economics import UnitMoney, partner_profit, unit_money
+from channelsim.domain.economics import (
+    UnitMoney,
+    distributor_profit,
+    partner_profit,
+    unit_money,
+)
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.asking import Asking, Seen
@@ -44,7 +49,7 @@ class RestPoint:
     units: Floats
     """(J,) units sold per week, 0 where closed."""
     partner_profit: Floats
-    """(P,) partners' profits, money per week; 0 for the maker's own arms."""
+    """(P,) partners' profits, distributors' included, money per week; 0 for the maker's own arms."""
     maker_profit: dict[str, float]
     """Profit by maker of the goods, money per week: the one manufacturer is the empty name."""
     shortfall: Floats
@@ -167,7 +172,7 @@ class _Table:
             price=frozen(price),
             effort=frozen(effort),
             units=frozen(units),
-            partner_profit=frozen(by_partner(earned)),
+            partner_profit=frozen(by_partner(earned) + distributor_profit(self.scenario, units)),
             maker_profit=self._by_maker(kept),
             shortfall=frozen(np.maximum(by_partner(np.where(own, 0.0, asked) - earned), 0.0)),
             at_rest=at_rest,

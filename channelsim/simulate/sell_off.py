@@ -1,6 +1,7 @@
 """What is left at the end of a selling season: sold off at what it still fetches, money a unit v.
 
-A partner that keeps it loses w - v a unit, and the maker has earned w - c on it; what the maker has
+A partner that keeps it loses w - v a unit, and the maker, where it sold it, has earned w - c on it
+(a distributor between them, what lies between what it asked and paid); what the maker has
 bought back it sells off itself, and loses c - v. Together they lose what was made for nothing,
 c - v, which is what a newsvendor weighs (Arrow, Harris and Marschak 1951).
 """
@@ -33,6 +34,8 @@ class SellOff:
     """What a unit left over fetches, money."""
     worth: Floats
     """What its outlet paid for it, or, where it does not buy it, what it cost, money."""
+    received: Floats
+    """What the maker had for a unit that an outlet bought, of whomever, money."""
     cost: float
     """What a unit costs the maker, money."""
 
@@ -45,6 +48,7 @@ class SellOff:
             ends=np.array([k.season_weeks is not None for k in kinds], dtype=np.bool_),
             fetched=trade.stock_value * np.array([k.salvage or 0.0 for k in kinds]),
             worth=trade.stock_value,
+            received=trade.received,
             cost=case.economics.unit_cost,
         )
 
@@ -58,7 +62,8 @@ class SellOff:
         what it has earned on them: (..., J) money each.
         """
         partner = np.where(title, left * (self.worth - self.fetched), 0.0)
-        return partner, left * (self.cost - self.fetched) - partner
+        earned = np.where(title, self.received, self.fetched)
+        return partner, left * (self.cost - earned)
 
     def returned(self, back: Floats | Ints) -> Floats:
         """Return what the maker loses on units that went back to it (..., J): money."""

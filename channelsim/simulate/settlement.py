@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def settle(channel: "Channel") -> Books:
     """Pay everybody, and return the week's books."""
-    returned = channel.buy_back.take(channel)
+    returned, kept_back = channel.buy_back.take(channel)
     gone, spoilt = channel.sell_off.take(channel, channel.outlets.cleared)
     _pay_for_goods(channel)
     conceded, deals = _pay_deals(channel)
@@ -23,7 +23,9 @@ def settle(channel: "Channel") -> Books:
     _pay_for_sales(channel)
     rate, financed = channel.case.economics.holding_rate, channel.credit.financed(channel.outlets)
     cash.running(channel.ledger, channel.trade, channel.outlets, rate, financed)
-    margin = channel.credit.carry(channel.ledger) - float(returned.sum()) + spoilt
+    margin = channel.credit.carry(channel.ledger, channel.distributors.from_maker) + spoilt
+    margin -= float((kept_back * channel.trade.received).sum())
+    passed = channel.distributors.earned(channel, kept_back)
     spent = cash.spend(channel.ledger, channel.firms, channel.standing.active)
     quota = channel.weekly_quota(channel.setting.season(channel.week))
     channel.earned = channel.contracts.play(
@@ -41,6 +43,7 @@ def settle(channel: "Channel") -> Books:
         rate,
         financed,
         margin,
+        passed,
     )
 
 
@@ -48,7 +51,9 @@ def _pay_for_goods(channel: "Channel") -> None:
     shipped, trade, made = channel.outlets.shipped, channel.trade, channel.maker.make
     due = channel.credit.due(channel.week, shipped * trade.wholesale)
     unit_cost = channel.case.economics.unit_cost
-    cash.goods(channel.ledger, trade, shipped, made(channel.outlets), unit_cost, due)
+    seller = channel.distributors.seller
+    cash.goods(channel.ledger, trade, shipped, made(channel.outlets), unit_cost, due, seller)
+    channel.distributors.buy(channel.outlets)
     channel.kept = cash.keeping(channel.ledger, channel.case, channel.maker.stock)
     channel.governing += cash.informed(channel.ledger, channel.case)
 

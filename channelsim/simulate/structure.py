@@ -2,7 +2,7 @@
 
 breadth            open physical outlets within the service standard, mean over zones by demand
 levels             hands that a unit passes through on its way from the plant to its buyer, a
-                   warehouse and an independent partner, mean over units
+                   warehouse and independent partners, mean over units
 access_km          road km to the physical outlets that people bought at, mean over units
 price_dispersion   coefficient of variation of the prices paid in a zone
 floor_depth        how far below the price floor units are sold that are sold below it, share of it
@@ -68,8 +68,9 @@ def _breadth(channel: "Channel") -> float:
 
 def _levels(channel: "Channel") -> float:
     sold, hands = channel.books.sold, (~channel.trade.own).astype(np.float64)
+    hands += channel.case.distribution.depth
     if channel.sites is not None:
-        hands += channel.sites.site >= 0
+        hands += channel.sites.at_warehouse
     return _ratio(dot(sold, hands), float(sold.sum()))
 
 

@@ -76,7 +76,7 @@ def ship(
     claims = rationing.Claims(outlets.ordered, priority[trade.partner], earned)
     if sites is not None:
         already -= sites.served
-        claims = sites.claims(claims)
+        claims = sites.claims(claims, priority)
     room = None if capacity is None else max(capacity - already, 0.0)
     sent = rationing.rationed(rule, claims, room)
     count = len(outlets.ordered)

@@ -34,7 +34,9 @@ class Trade:
     title: Bools
     """Whether its partner buys the goods."""
     wholesale: Floats
-    """What its partner pays for a unit, money; 0 without title."""
+    """What its partner pays its supplier for a unit, money; 0 without title."""
+    received: Floats
+    """What the maker is paid for a unit, money; 0 without title."""
     sets_price: Bools
     """Whether its partner sets the consumer price."""
     markup: Floats
@@ -94,6 +96,7 @@ class Trade:
             own=own_mask(case),
             title=title,
             wholesale=wholesale,
+            received=np.where(title, case.distribution.received, 0.0),
             sets_price=title & np.array([k.price_setter == "partner" for k in kinds], dtype=bool),
             markup=np.array([f.markup for f in firms]),
             fee_rate=_of(kinds, "fee_rate"),

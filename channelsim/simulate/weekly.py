@@ -104,7 +104,7 @@ def week_measures(channel: "Channel", viable: float) -> Measures:
         production=dot(books.sold, money.production),
         **_cost_parts(channel),
         **measures.weigh_conflict(case, _conflict(channel)),
-        partner_profit=float(books.profit[~channel.trade.own].sum()),
+        partner_profit=float(books.profit[~channel.trade.own].sum() + books.passed.sum()),
         viable=viable,
     )
 
@@ -130,8 +130,8 @@ def _cost_parts(channel: "Channel") -> dict[str, float]:
 
 def _bought_cheaper(channel: "Channel") -> float:
     """Return what diverted goods cost the maker: they were bought below their buyer's price."""
-    moves, wholesale = channel.moves, channel.trade.wholesale
-    return dot(moves.units, wholesale[moves.buyer] - wholesale[moves.seller])
+    moves, paid = channel.moves, channel.trade.received
+    return dot(moves.units, paid[moves.buyer] - paid[moves.seller])
 
 
 def _conflict(channel: "Channel") -> dict[str, float]:
@@ -247,13 +247,13 @@ def partners(channel: "Channel") -> Shown:
     return {
         "units": books.units,
         "revenue": total(books.sold * channel.money.price),
-        "profit": total(books.profit),
+        "profit": total(books.profit) + books.passed,
         "effort": np.divide(effort, doors, out=np.zeros_like(doors), where=doors > 0),
         "satisfaction": standing.satisfaction,
         "trust": standing.trust,
         "grievance": standing.grievance,
-        "stock": total(outlets.stock),
-        "orders": total(outlets.ordered),
+        "stock": total(outlets.stock) + channel.distributors.stock,
+        "orders": total(outlets.ordered) + channel.distributors.ordered,
         "bullwhip": channel.flow.bullwhip[:-1],
         "inventory_turnover": channel.flow.turnover[:-1],
         "attainment": standing.attainment,

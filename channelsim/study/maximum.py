@@ -1,13 +1,16 @@
 """The largest value of a function over a box, where derivatives are not to be had.
 
 One variable: a grid finds the peaks, and Brent's parabolas (1973) climb each. Several: Sobol points
-find the basins, and the simplex of Nelder and Mead (1965) climbs the best of them.
+find the basins, and the simplex of Nelder and Mead (1965) climbs the best of them. A smooth function
+of one variable is told in a few points by a polynomial through them (Trefethen 2013): its peak is
+known to the precision of the values, not to the root of it, so that choices may be nested.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.polynomial import Chebyshev
 from scipy.optimize import minimize, minimize_scalar
 from scipy.stats import qmc
 
@@ -21,6 +24,10 @@ FINE = 1e-7
 """Width, share of the box, to which a peak is located; values are flat there."""
 
 _EDGE = 1e-3
+_NODES = (4, 8, 16)
+"""Points through which polynomials are laid, until one tells its own peak."""
+_TOLD = 1e-10
+"""Part of a value by which it may differ from what a polynomial told."""
 
 type Function = Callable[[Floats], float]
 
@@ -49,6 +56,32 @@ def climb(function: Function, low: Floats, high: Floats, start: Floats, reach: f
     if len(low) == 1:
         return _brent(function, float(near[0]), float(far[0]))
     return _simplex(function, near, far, start)
+
+
+def smooth_peak(function: Function, low: float, high: float) -> Peak:
+    """Return the highest point of a function of one variable, smooth if it can be, between two."""
+    for count in _NODES:
+        found, told = _through(function, low, high, count)
+        if abs(found.value - told) <= _TOLD * max(abs(found.value), 1e-12):
+            return found
+    return peaks(function, np.array([low]), np.array([high]))[0]
+
+
+def _through(function: Function, low: float, high: float, count: int) -> tuple[Peak, float]:
+    """Return the function where a polynomial through points is highest, and what that told of it.
+
+    The points are Chebyshev's, between which a polynomial swings least.
+    """
+
+    def at(x: float) -> float:
+        return function(np.array([(low + high + x * (high - low)) / 2]))
+
+    curve = Chebyshev.interpolate(np.vectorize(at), count - 1)
+    turns = curve.deriv().roots()
+    inside = turns[(np.abs(turns.imag) < _EDGE) & (np.abs(turns.real) < 1)].real
+    tops = np.concatenate([[-1.0, 1.0], inside])
+    best = float(tops[np.argmax(curve(tops))])
+    return Peak(np.array([(low + high + best * (high - low)) / 2]), at(best)), float(curve(best))
 
 
 def _ranked(found: list[Peak]) -> list[Peak]:

@@ -11,7 +11,7 @@ rest point of what partners and the other makers answer. Who moves when:
 (Choi 1991 on the three orders of moves.) Several makers are at rest where none gains by another
 choice (Nash 1951), found by answering in turn. Partners' answers are those of the simulator's own
 rules (`simulate.rest`). Terms under which a partner would earn less than its reservation profit
-are not chosen.
+are not chosen. Distributors' own terms are chosen in turn once makers have chosen (`study.stages`).
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,9 @@ from channelsim.domain.columns import Floats, Ints
 from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
+from channelsim.study.held import buyers, holding, margins_of
 from channelsim.study.maximum import Peak, climb, peaks
+from channelsim.study.stages import Stages
 
 ORDERS = ("maker_leads", "simultaneous", "partner_leads")
 _ROUNDS = 200
@@ -55,6 +57,9 @@ class Term:
     """Most."""
     maker: str = ""
     """Whose choice it is; empty: the one manufacturer's."""
+    partner: str = ""
+    """Distributor whose choice it is instead: it chooses after those from whom its goods come, and
+    anticipates those to whom they go; empty: a maker's."""
 
     def __post_init__(self) -> None:
         checks.filled(self)
@@ -141,15 +146,28 @@ def optimise_terms(
     checks.one_of("order", order, ORDERS)
     checks.require(bool(terms), "terms is empty; name at least one Term to choose")
     checks.whole("starts", starts, 1)
+    game = _game(scenario, terms, scenario.today if layout is None else layout, order)
+    rng = np.random.default_rng(seed)
+    return _told(game, [game.play(game.spread(rng)) for _ in range(starts if game.rivals else 1)])
+
+
+def _game(scenario: Scenario, terms: Sequence[Term], layout: Layout, order: str) -> "_Game":
+    """Return who chooses what."""
+    theirs, later = ([t for t in terms if bool(t.partner) is of] for of in (False, True))
+    checks.require(
+        bool(theirs), "terms are all distributors'; name at least one Term that a maker chooses"
+    )
+    checks.require(
+        not later or order == "maker_leads",
+        f"distributors choose after makers, not under the order {order}; write maker_leads",
+    )
     makers = {c.maker for c in scenario.candidates}
-    for term in terms:
+    for term in theirs:
         checks.require(
             term.maker in makers,
             f"no candidate has the maker {term.maker!r}; write it in candidates.csv",
         )
-    game = _Game(scenario, tuple(terms), scenario.today if layout is None else layout, order)
-    rng = np.random.default_rng(seed)
-    return _told(game, [game.play(game.spread(rng)) for _ in range(starts if game.rivals else 1)])
+    return _Game(scenario, tuple(theirs), layout, order, Stages.of(scenario, later, layout))
 
 
 @dataclass(frozen=True, eq=False)
@@ -173,6 +191,7 @@ class _Game:
     terms: tuple[Term, ...]
     layout: Layout
     order: str
+    stages: Stages
 
     @property
     def low(self) -> Floats:
@@ -210,7 +229,8 @@ class _Game:
     def case(self, at: Floats, margins: Floats | None) -> Scenario:
         """Return the scenario under terms, where partners hold margins (J,) or price by rule."""
         case = self.scenario.replace(self.named(at), idle=True)
-        return case if margins is None else _held(case, margins)
+        case = case.replace(self.stages.answered(case), idle=True) if self.stages.tiers else case
+        return case if margins is None else holding(case, margins)
 
     def rest(self, at: Floats, margins: Floats | None = None) -> RestPoint:
         return rest_point(self.case(at, margins), self.layout)
@@ -273,7 +293,7 @@ class _Game:
         """Return where makers who take margins as given and partners who take terms so meet."""
         at = start
         for number in range(1, _ROUNDS + 1):
-            margins = _margins(self.case(at, None), self.rest(at).price)
+            margins = margins_of(self.case(at, None), self.rest(at).price)
             played = self.led(at, margins, near=number > 1)
             moved = float((np.abs(played.at - at) / self.span).max())
             at = played.at
@@ -283,8 +303,8 @@ class _Game:
 
     def followed(self, start: Floats) -> _Played:
         """Return what partners who lead choose, and the terms that makers answer with."""
-        leaders = _leaders(self.scenario, self.layout)
-        held = _margins(self.scenario, self.scenario.columns.price)
+        leaders = buyers(self.scenario, self.layout)
+        held = margins_of(self.scenario, self.scenario.columns.price)
         last, near = start, False
 
         def payoff(partner: int, margin: Floats) -> float:
@@ -300,7 +320,7 @@ class _Game:
             number, before = number + 1, held.copy()
             for partner in leaders:
                 most = float(self.scenario.columns.price.max())
-                best = peaks(partial(payoff, partner), *_box(most))[0]
+                best = peaks(partial(payoff, partner), np.zeros(1), np.array([most]))[0]
                 held = np.where(self.scenario.columns.partner_of == partner, best.at[0], held)
             moved = float(np.abs(held - before).max()) if len(leaders) > 1 else 0.0
         played = self.checked(self.led(last, held), held)
@@ -324,10 +344,12 @@ def _told(game: _Game, played: list[_Played]) -> TermsChoice:
     for end in ends:
         if not any(game.same(end, known) for known in (best.at, *others)):
             others.append(end)
+    case = game.scenario.replace(game.named(best.at), idle=True)
+    later = game.stages.answered(case)
     return TermsChoice(
-        values=game.named(best.at),
+        values=game.named(best.at) | later,
         rest=best.rest,
-        scenario=game.case(best.at, None),
+        scenario=case.replace(later, idle=True),
         status=_status(best, bool(others)),
         others=tuple(map(game.named, others)),
         rounds=best.rounds,
@@ -362,39 +384,3 @@ def _payoff(rest: RestPoint, maker: str) -> float:
 
 def _as_good(value: float) -> float:
     return value - _EQUAL * max(abs(value), 1e-12)
-
-
-def _margins(case: Scenario, price: Floats) -> Floats:
-    """Return what partners add to what goods cost them: (J,) money per unit."""
-    wholesale = case.columns.wholesale
-    return np.where(np.isnan(wholesale), 0.0, price - np.nan_to_num(wholesale))
-
-
-def _held(case: Scenario, margins: Floats) -> Scenario:
-    """Return a case in which partners ask their wholesale price and a margin (J,)."""
-    wholesale = case.columns.wholesale
-    price = np.where(np.isnan(wholesale), case.columns.price, np.nan_to_num(wholesale) + margins)
-    return case.replace(
-        partners=tuple(p if p.own else replace(p, pricing="list") for p in case.partners),
-        candidates=tuple(
-            replace(c, price=max(float(p), 1e-9))
-            for c, p in zip(case.candidates, price, strict=True)
-        ),
-    )
-
-
-def _leaders(case: Scenario, layout: Layout) -> list[int]:
-    """Return the partners who buy the goods and have something open."""
-    open_ids = set(layout.open_ids)
-    rows = {
-        int(partner)
-        for c, partner, wholesale in zip(
-            case.candidates, case.columns.partner_of, case.columns.wholesale, strict=True
-        )
-        if c.id in open_ids and not np.isnan(wholesale) and not case.partners[partner].own
-    }
-    return sorted(rows)
-
-
-def _box(most: float) -> tuple[Floats, Floats]:
-    return np.zeros(1), np.array([most])

@@ -19,6 +19,7 @@ from tests.simulate.levers import (
     or_none,
     priced,
     with_aftermath,
+    with_distributors,
     with_supply,
     with_support,
 )
@@ -80,6 +81,13 @@ def random_case(seed: int) -> tuple[Scenario, Layout]:
     scenario = with_aftermath(np.random.default_rng([seed, 1]), scenario)
     scenario = with_supply(np.random.default_rng((seed, 61)), scenario)
     return with_support(np.random.default_rng((seed, 63)), scenario, layout)
+
+
+def tiered_case(seed: int) -> tuple[Scenario, Layout]:
+    """Return a random case, of dealers who divert half the time, whose goods pass distributors."""
+    rng = np.random.default_rng((seed, 71))
+    case, layout = (pushed_case if rng.random() < 0.5 else random_case)(seed)
+    return with_distributors(rng, case), layout
 
 
 def pushed_case(seed: int) -> tuple[Scenario, Layout]:

@@ -220,6 +220,45 @@ def _with_sites(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     )
 
 
+def with_distributors(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario in which some partners sell on to others, tier upon tier, most of them with
+    a depot; whoever would have a supplier and sells for a fee buys from the maker.
+    """
+    kinds = {k.id: k for k in scenario.channel_types}
+    unable = {
+        c.partner
+        for c in scenario.candidates
+        if c.wholesale_price is None and not kinds[c.channel_type].takes_title
+    }
+    tiers = tuple(
+        Partner(
+            f"d{at}",
+            f"Distributor {at}",
+            supplier=f"d{at - 1}" if at and rng.random() < 0.6 else "",
+            wholesale_price=float(rng.uniform(45, 75)),
+            ordering=str(rng.choice(("", *FAMILIES["ordering"]))),
+        )
+        for at in range(3)
+    )
+    able = [p.id for p in scenario.partners if not p.own and p.id not in unable]
+    sellers = {name: str(rng.choice(["", *(t.id for t in tiers)])) for name in able}
+    named = {*sellers.values(), *(t.supplier for t in tiers)}
+    depots = tuple(
+        Site(
+            f"depot{at}",
+            f"Depot {at}",
+            partner=tier.id,
+            lead_time=int(rng.integers(0, 4)),
+            review_weeks=int(rng.integers(1, 4)),
+            stock_weeks=float(rng.uniform(0, 2)),
+        )
+        for at, tier in enumerate(tiers)
+        if rng.random() < 0.7 and tier.id in named
+    )
+    firms = tuple(replace(p, supplier=sellers.get(p.id, "")) for p in scenario.partners)
+    return scenario.replace(partners=(*firms, *tiers), sites=(*scenario.sites, *depots))
+
+
 def with_support(
     rng: np.random.Generator, scenario: Scenario, layout: Layout
 ) -> tuple[Scenario, Layout]:

@@ -8,17 +8,21 @@ from hypothesis import strategies as st
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import CONSUMERS
 from channelsim.simulate.run import simulate
-from tests.simulate.cases import pushed_case, random_case
+from tests.simulate.cases import pushed_case, random_case, tiered_case
 from tests.simulate.everything import full_case
 
 
 @settings(max_examples=400)
-@given(st.sampled_from([random_case, pushed_case, full_case, full_case]), st.integers(0, 10**6))
+@given(
+    st.sampled_from([random_case, pushed_case, full_case, full_case, tiered_case, tiered_case]),
+    st.integers(0, 10**6),
+)
 @example(pushed_case, 51)  # goods diverted, and fines
 def test_units_goods_and_money_balance_every_week(make, seed):
     case, layout = make(seed)
     channel = Channel(case, layout, seed=seed)
-    outlets, ledger = channel.outlets, channel.ledger
+    outlets, ledger, passing = channel.outlets, channel.ledger, channel.distributors
+    held = depots(channel)
     for _ in range(case.horizon_weeks):
         stock, transit = outlets.stock.copy(), outlets.transit.sum(axis=0)
         spent, returned = ledger.paid[CONSUMERS], channel.maker.stock
@@ -34,11 +38,19 @@ def test_units_goods_and_money_balance_every_week(make, seed):
         np.testing.assert_array_equal(outlets.transit.sum(axis=0), under_way)
         made = (ledger.by_kind.get("production", 0.0) - production) / case.economics.unit_cost
         back = outlets.cleared.sum() + outlets.recalled.sum()
-        assert channel.maker.stock == returned + back + made - outlets.shipped.sum()
+        came, held = depots(channel) - held, depots(channel)
+        assert channel.maker.stock == returned + back + made - outlets.shipped.sum() - came
+        assert passing.sold_by_maker(outlets) == outlets.shipped.sum() + came
         takings = _takings(channel)
         assert ledger.paid[CONSUMERS] - spent == pytest.approx(takings)
         assert ledger.balance.sum() == pytest.approx(0.0, abs=1e-9 * (1 + ledger.paid.sum()))
         assert ledger.paid.sum() == pytest.approx(sum(ledger.by_kind.values()))
+
+
+def depots(channel):
+    """Return the units at distributors' depots and on their way to them."""
+    sites = channel.sites
+    return 0 if sites is None else sites.held - sites.held_by_maker
 
 
 def _takings(channel):

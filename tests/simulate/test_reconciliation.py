@@ -7,7 +7,7 @@ instrument, what has accrued is paid or still owed: worked out anew from units, 
 
 from collections import Counter, defaultdict
 from functools import partial
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -15,12 +15,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from channelsim.domain.contract import PERIODS
+from channelsim.domain.distribution import chain
 from channelsim.domain.economics import terms_by_candidate
 from channelsim.simulate import weekly
 from channelsim.simulate.cash import SPENT_ON
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.ledger import LENDERS, MAKER, MEDIA, OUTSIDERS
-from tests.simulate.cases import pushed_case, random_case
+from tests.simulate.cases import pushed_case, random_case, tiered_case
 from tests.simulate.everything import full_case
 from tests.simulate.statement import TO_MAKER, TO_PARTNER, Statement, Week
 
@@ -54,14 +55,52 @@ class Watched:
         self.cash.clear()
         balance, goods = channel.ledger.balance, channel.outlets.position
         returned, receivable = channel.maker.stock, channel.credit.receivable
+        depots = stored(channel)
         channel.step()
         made = channel.maker.stock - returned
         self.lent = channel.credit.receivable - receivable
+        self.depots = stored(channel) - depots
         return channel.ledger.balance - balance, channel.outlets.position - goods, made
 
     def paid(self, kinds, account):
         """Net cash of some kinds that an account received this week."""
         return sum(self.cash[kind, account] for kind in kinds)
+
+
+def stored(channel):
+    """Return the goods at each warehouse and depot and on their way there."""
+    return np.zeros(0, int) if channel.sites is None else channel.sites.position
+
+
+def sellers(case, partner):
+    """Return a partner and those from whom its goods come, the nearest first: partner rows."""
+    return [partner, *chain(case.distribution.supplier, partner)]
+
+
+def steps(case, at):
+    """Return who pays whom how much for a unit that comes to an outlet: the maker is -1."""
+    path = sellers(case, int(case.columns.partner_of[at]))
+    prices = [case.columns.wholesale[at], *case.distribution.price[path[1:]]]
+    return list(zip(path, [*path[1:], -1], prices, strict=True))
+
+
+def invested(run, goods):
+    """Return the money that each distributor has put into goods this week, not sold on yet or not
+    yet paid for by those who buy from it: (P,)."""
+    case, count = run.channel.case, len(run.channel.case.partners)
+    total = np.zeros(count + 1)
+    for at, units in enumerate(goods):
+        for (_, seller, asked), (_, _, paid) in pairwise(steps(case, at)):
+            total[seller] -= (asked - paid) * units
+    for at, units in enumerate(run.depots):
+        owner, price = int(run.channel.sites.owner[at]), case.distribution.price
+        if owner >= 0:
+            total[owner] += price[owner] * units
+            for buyer, seller in pairwise(sellers(case, owner)):
+                total[seller] -= (price[buyer] - price[seller]) * units
+    for at, money in enumerate(run.lent):
+        total[steps(case, at)[0][1]] += money
+    return total[:count]
 
 
 class Booked:
@@ -109,7 +148,9 @@ class Booked:
         return take(channel)
 
 
-random_runs = given(st.sampled_from([random_case, pushed_case, full_case]), st.integers(0, 10**6))
+random_runs = given(
+    st.sampled_from([random_case, pushed_case, full_case, tiered_case]), st.integers(0, 10**6)
+)
 
 
 @settings(max_examples=50)
@@ -166,14 +207,16 @@ def money_spent(booked, instrument):
 def test_what_is_spare_at_a_periods_end_is_bought_back_and_paid_at_once(make, seed):
     booked = Booked(make, seed)
     channel, trade = booked.channel, booked.channel.trade
-    due = np.zeros(len(channel.case.partners))
+    due = np.zeros(len(channel.case.partners) + 1)
     for at, rows in enumerate(terms_by_candidate(channel.case, "buy_back")):
         if rows and trade.title[at]:
             every, row = PERIODS[rows[0].period], rows[0]
             ends = booked.on_shelf[every - 1 :: every]
             spare = (stock[at] - row.stock_from * level[at] for stock, level in ends)
             units = sum(max(np.floor(each), 0.0) for each in spare)
-            due[trade.partner[at]] += units * row.rate * trade.wholesale[at]
+            for buyer, seller, price in steps(channel.case, at):
+                due[buyer] += units * row.rate * price
+                due[seller] -= units * row.rate * price
     for row in booked.independent:
         assert booked.paid("buy-back", row) == pytest.approx(due[row], abs=1e-6)
 
@@ -183,10 +226,11 @@ def test_what_is_spare_at_a_periods_end_is_bought_back_and_paid_at_once(make, se
 def test_goods_bought_are_paid_for_once_credit_ends(make, seed):
     booked = Booked(make, seed)
     channel = booked.channel
-    due = np.zeros(len(channel.case.partners))
+    due = np.zeros(len(channel.case.partners) + 1)
     for at, weeks in enumerate(credit(channel.case)):
         bought = [week.shipped[at] for week in booked.weeks[: len(booked.weeks) - weeks]]
         due[channel.trade.partner[at]] += sum(bought) * channel.trade.wholesale[at]
+        due[channel.case.distribution.seller[at]] -= sum(bought) * channel.trade.wholesale[at]
     for row in booked.independent:
         assert -booked.paid("wholesale", row) == pytest.approx(due[row], abs=1e-6)
 
@@ -212,7 +256,10 @@ def credit(case):
 
 
 @settings(max_examples=150)
-@given(st.sampled_from([random_case, pushed_case, full_case, full_case]), st.integers(0, 10**6))
+@given(
+    st.sampled_from([random_case, pushed_case, full_case, full_case, tiered_case]),
+    st.integers(0, 10**6),
+)
 @example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 51)  # goods diverted, and fines
 @example(pushed_case, 54)  # goods diverted, and fines
@@ -227,7 +274,8 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
             trade.partner, channel.books.profit - channel.earned.partner, len(account)
         )
         paid_for = goods * trade.wholesale - run.lent
-        stocked = np.bincount(trade.partner, paid_for, len(account))
+        stocked = np.bincount(trade.partner, paid_for, len(account)) + invested(run, goods)
+        earned = earned + channel.books.passed
         for row in np.flatnonzero(~channel.firms.own):
             own = int(account[row])
             other = run.paid((*CONTRACTS, "compensation", "fine", "price fine", "redress"), own)
@@ -235,7 +283,10 @@ def test_a_partners_cash_is_its_profit_less_goods_and_claims(make, seed):
 
 
 @settings(max_examples=150)
-@given(st.sampled_from([random_case, pushed_case, full_case, full_case]), st.integers(0, 10**6))
+@given(
+    st.sampled_from([random_case, pushed_case, full_case, full_case, tiered_case]),
+    st.integers(0, 10**6),
+)
 @example(random_case, 67)  # fines for prices below the floor
 @example(pushed_case, 51)  # goods diverted, and fines
 @example(pushed_case, 54)  # goods diverted, and fines
@@ -260,16 +311,36 @@ def test_the_makers_cash_is_its_contribution_less_goods_claims_and_setup(make, s
             + accrued
             + instruments
             + run.paid(("set-up", "compensation"), MAKER)
-            + (goods * trade.wholesale - run.lent)[~trade.own].sum()
-            - case.economics.unit_cost * (goods.sum() + returned)
+            + (goods * trade.received - run.lent * channel.distributors.from_maker)[
+                ~trade.own
+            ].sum()
+            + depots_paid_for(run)
+            - case.economics.unit_cost * (goods.sum() + returned + at_depots(run).sum())
             - (hauled * trade.supply_cost).sum()
         )
         assert cash[MAKER] == pytest.approx(expected, abs=1e-6)
 
 
+def at_depots(run):
+    """Return by how much distributors' depots have filled this week, warehouses 0."""
+    return np.array([0 if at < 0 else units for at, units in owned(run)])
+
+
+def depots_paid_for(run):
+    """Return what the maker was paid this week for goods now at distributors' depots."""
+    case = run.channel.case
+    paid = (case.distribution.price[sellers(case, at)[-1]] * n for at, n in owned(run) if at >= 0)
+    return sum(paid)
+
+
+def owned(run):
+    """Return each warehouse's or depot's owner, and by how much it has filled this week."""
+    return [(int(run.channel.sites.owner[at]), units) for at, units in enumerate(run.depots)]
+
+
 def test_all_kinds_of_payment_come_up():
     kinds: set[str] = set()
-    for make, seed in product((random_case, pushed_case, full_case), range(60)):
+    for make, seed in product((random_case, pushed_case, full_case, tiered_case), range(60)):
         case, layout = make(seed)
         run = Channel(case, layout, seed=seed)
         for _ in range(case.horizon_weeks):
@@ -282,6 +353,7 @@ def test_all_kinds_of_payment_come_up():
         "price fine",
         "discount",
         "credit",
+        "distribution",
         "buy-back",
         "sales team",
         "meetings",
