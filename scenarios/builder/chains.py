@@ -24,18 +24,21 @@ def chain(
     pricing: str = "linear_best_response",
     name: str = "chain",
     title: str = "",
+    people: float = PEOPLE,
 ) -> Scenario:
     """Return goods q_j = a - b p_j + cross sum of the others' p_k, one by each maker and partner.
 
     Parameters
     ----------
+    people
+        Consumers; each buys at most one unit, so that units must stay below.
     price, wholesale
         Where answers start, money per unit: something must be sold there.
     """
     case = chosen(
-        a / PEOPLE,
-        b / PEOPLE,
-        Market(demand="linear", cross_price=cross / PEOPLE),
+        a / people,
+        b / people,
+        Market(demand="linear", cross_price=cross / people),
         cost,
         partners=partners,
         makers=makers,
@@ -45,7 +48,7 @@ def chain(
         name=name,
         title=title,
     )
-    return case.replace({"zones.town.population": PEOPLE})
+    return case.replace({"zones.town.population": people})
 
 
 def chosen(
