@@ -17,8 +17,11 @@ DEPTH = 4
 """Most changes that are mixed."""
 NEAR = 1e-2
 """Move of a round, share of the price, below which answers are mixed."""
-FARTHEST = 20.0
-"""Most that mixing adds to a round's answer, in moves of that round."""
+FARTHEST = 3.0
+"""Most that mixing adds to a round's answer, over what rounds would cover that went on closing in
+as the last did."""
+WIDEST = 0.5
+"""Most that it adds in any case, share of the price."""
 _SINGULAR = 1e-12
 
 
@@ -28,19 +31,21 @@ class Mixing:
     def __init__(self) -> None:
         self._answers: list[Floats] = []
         self._moves: list[Floats] = []
+        self._size = np.inf
 
     def next(self, at: Floats, answer: Floats) -> Floats:
         """Return the point that follows one and the answer to it, each (N,) and above 0."""
-        move = answer - at
-        size = _size(move, at)
-        if size > NEAR or (self._moves and size >= _size(self._moves[-1], at)):
+        move, before = answer - at, self._size
+        self._size = size = _size(move, at)
+        if size > NEAR or size >= before:
             self._answers, self._moves = [], []
             if size > NEAR:
                 return answer
         self._answers = [*self._answers[-DEPTH:], answer]
         self._moves = [*self._moves[-DEPTH:], move]
         mixed = self._mixed()
-        return answer if _size(mixed - answer, at) > FARTHEST * size else mixed
+        most = min(FARTHEST * size / max(1 - size / before, _SINGULAR), WIDEST)
+        return mixed if _size(mixed - answer, at) <= most else answer
 
     def _mixed(self) -> Floats:
         if len(self._moves) < 2:

@@ -1,6 +1,7 @@
 """Textbook chains: makers, partners and one town of consumers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.market import Market, Segment, Zone
@@ -49,6 +50,32 @@ def chain(
         title=title,
     )
     return case.replace({"zones.town.population": people})
+
+
+def resellers(
+    count: int, a: float, b: float, cost: float = 0.0, *, alike: float = 1e4, **named: Any
+) -> Scenario:
+    """Return goods of one maker that replace one another almost at once: a - b p sell in all.
+
+    Parameters
+    ----------
+    alike
+        How many times as steeply a reseller's own units fall in its price as all units fall in the
+        price of all.
+    named
+        What `chain` takes besides.
+    """
+    names = tuple(f"reseller{i}" for i in range(count))
+    others = count - 1
+    return chain(
+        a / count,
+        alike * b,
+        (alike * b - b / count) / others if others else 0.0,
+        cost,
+        partners=names,
+        makers=("",) * count,
+        **named,
+    )
 
 
 def chosen(
