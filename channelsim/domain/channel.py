@@ -95,7 +95,7 @@ class ChannelType:
     for being seen in its company; negative: it loses."""
     pricing: str = ""
     """Pricing rule of partners that name none: list, cost_plus, map_bound, logit_best_response,
-    linear_best_response, match or undercut; empty: list."""
+    linear_best_response, cournot, match or undercut; empty: list."""
     match_lag: int = 1
     """Weeks after which partners that match or undercut answer a rival's price; 0: the same."""
     match_gap: float = 0.0
@@ -228,7 +228,7 @@ class Partner:
     policy.exit_weeks x long_term / (1 - long_term)."""
     pricing: str = ""
     """Pricing rule: list (its type's price), cost_plus, map_bound, logit_best_response,
-    linear_best_response, match or undercut; empty: its type's."""
+    linear_best_response, cournot, match or undercut; empty: its type's."""
     markup: float = 0.0
     """Share added to unit cost under cost_plus pricing."""
     match_lag: int | None = None

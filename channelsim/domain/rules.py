@@ -19,6 +19,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         "map_bound",
         "logit_best_response",
         "linear_best_response",
+        "cournot",
         "match",
         "undercut",
     ),

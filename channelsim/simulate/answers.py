@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from channelsim.domain import checks
 from channelsim.domain.columns import Bools, Floats, Ints, across
 from channelsim.domain.demand import Slopes, logit_shares, occasions
 from channelsim.domain.forms.logit import Logit
@@ -31,6 +32,16 @@ class Answer:
     """What the partner's other outlets gain per unit of money that this one asks more, money."""
     share: Floats
     """Share of the occasions in its reach that it wins, units weighted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """How prices answer an outlet's units where all other units stay, each (J,)."""
+
+    held_markup: Floats
+    """What the units it sells are worth above cost, money per unit."""
+    held_pull: Floats
+    """How many times as much its units answer its price as where all other units stay."""
 
 
 class Answers:
@@ -76,6 +87,12 @@ class Answers:
         spill = self._sum(pull * (self._by_partner(earned) - earned))
         return Answer(sold, self._sum(pull * share) - self._sum(pull), spill, won)
 
+    def held(self, weight: Floats, price: Floats, lift: Floats, is_open: Bools) -> Held:
+        """Return how prices answer units that change alone, seen as in `at`."""
+        slopes = self.setting.choice.slopes_at(weight, price, lift, is_open)
+        sold = self._sum(logit_shares(self.arcs, weight[self.setting.live]) * self.occasions)
+        return held(slopes, self.setting.case.columns.partner_of, sold)
+
     def _sum(self, values: Floats) -> Floats:
         """Sum values by arc (A, S) over outlets: (J,)."""
         total = np.bincount(self.arcs.candidate, across(values), len(self.setting.case.candidates))
@@ -86,6 +103,38 @@ class Answers:
         rivalry = self.setting.rivalry
         each = [rivalry.spread(column)[rivalry.presence] for column in values.T]
         return np.stack(each, axis=1)
+
+
+def held(slopes: Slopes, partner: Ints, units: Floats) -> Held:
+    """Return how prices answer units that change alone; 0 for what nobody buys.
+
+    Slopes are inverted for all outlets at once.
+
+    Parameters
+    ----------
+    partner, units
+        (J,) partner row, and units of an average week.
+
+    Raises
+    ------
+    BadValue
+        If the same units could sell at any prices.
+    """
+    count = len(units)
+    slope = slopes.by_candidate(count)
+    sells = np.flatnonzero(slope.diagonal() < 0)
+    among = slope[np.ix_(sells, sells)]
+    checks.require(
+        np.linalg.matrix_rank(among) == len(sells),
+        "pricing is cournot where raising all prices alike loses no sales; "
+        "write linear_best_response, or a demand that falls",
+    )
+    inverse = np.linalg.inv(among)
+    own = partner[sells][:, None] == partner[sells]
+    markup, pull = np.zeros(count), np.zeros(count)
+    markup[sells] = -units[sells] @ (own * inverse)
+    pull[sells] = slope[sells, sells] * inverse.diagonal()
+    return Held(markup, pull)
 
 
 def by_outlet(slopes: Slopes, partner: Ints, margin: Floats) -> tuple[Floats, Floats]:

@@ -15,7 +15,7 @@ from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.economics import first_rate, unit_money
 from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
-from channelsim.simulate.answers import Answer, Answers
+from channelsim.simulate.answers import Answers
 from channelsim.simulate.floor import Floor
 from channelsim.simulate.gap import Gap
 from channelsim.simulate.lowest import Lowest
@@ -129,6 +129,7 @@ class Asking:
         self._reactive = bool((np.isin(named, pricing.REACTIVE) & trade.sets_price).any())
         responds = bool((np.isin(named, pricing.RESPONDING) & trade.sets_price).any())
         self._answers = Answers(setting) if responds or self.floor.weighed else None
+        self._holds = bool(((named == "cournot") & trade.sets_price).any())
         lowest = any(rows.any() for rows in self._follows.values())
         live = np.isin(np.arange(setting.arcs.arcs), setting.live)
         self._lowest = (
@@ -203,8 +204,9 @@ class Asking:
     def _answer(self, quote: pricing.Quote, seen: Seen) -> dict[str, Floats]:
         assert self._answers is not None
         margin = np.where(self.trade.title, quote.kept * quote.price - quote.unit_cost, 0.0)
-        answer: Answer = self._answers.at(seen.weight, quote.price, seen.lift, seen.is_open, margin)
-        return vars(answer)
+        shown = seen.weight, quote.price, seen.lift, seen.is_open
+        answer: dict[str, Floats] = vars(self._answers.at(*shown, margin))
+        return answer | vars(self._answers.held(*shown)) if self._holds else answer
 
     def _passed(self, cost: Floats) -> Floats:
         """Return the change of cost that list prices pass on, money per unit: (J,)."""

@@ -5,7 +5,8 @@ after round, until none moves:
 
     p <- rule(expected units and slopes at p, effort),   effort <- rule(income per unit at p).
 
-Two starts may come to rest at different points, and some come to rest nowhere: what happened is in
+Near rest the last answers are mixed, so that fewer rounds do (`simulate.mixing`); a point is at rest
+only if its own answers stand still. Two starts may come to rest at different points, and some come to rest nowhere: what happened is in
 the result. Rules that look at time (quota-driven effort, lags of prices that follow) rest where
 time no longer matters; bargaining, promotions and events are left out.
 """
@@ -27,6 +28,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.simulate.asking import Asking, Seen
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.firms import Standing
+from channelsim.simulate.mixing import Mixing
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.start import outlook, standing
 from channelsim.simulate.terms import all_terms
@@ -90,14 +92,16 @@ def rest_point(
     """
     table = _Table.of(scenario, scenario.today if layout is None else layout)
     price, effort = (scenario.columns.price if start is None else start), np.ones(table.count)
+    mixing = Mixing()
     for number in range(1, rounds + 1):
         asked, worked = table.answer(price, effort)
         moved = np.abs(asked / price - 1)[table.is_open].max(initial=0.0)
         moved = max(float(moved), float(np.abs(worked - effort).max(initial=0.0)))
-        price, effort = asked, worked
         if moved <= STILL:
-            return table.point(price, effort, at_rest=True, rounds=number)
-    return table.point(price, effort, at_rest=False, rounds=rounds)
+            return table.point(asked, worked, at_rest=True, rounds=number)
+        at, answer = np.concatenate([price, effort]), np.concatenate([asked, worked])
+        price, effort = np.split(mixing.next(at, answer), 2)
+    return table.point(asked, worked, at_rest=False, rounds=rounds)
 
 
 @dataclass(frozen=True, eq=False)

@@ -261,6 +261,9 @@ class _Orders:
             price=cost + _margin(case, sites.owner),
             cost=cost,
             salvage=cost * kept,
+            uniform=np.zeros(sites.count, dtype=np.bool_),
+            targets=np.zeros((sites.count, 0)),
+            extra=np.zeros((sites.count, 0)),
         )
 
 

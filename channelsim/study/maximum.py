@@ -14,7 +14,7 @@ from numpy.polynomial import Chebyshev
 from scipy.optimize import minimize, minimize_scalar
 from scipy.stats import qmc
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, Ints
 
 GRID = 17
 """Points of the grid in one variable."""
@@ -91,15 +91,22 @@ def _ranked(found: list[Peak]) -> list[Peak]:
 def _peaks_in_one(function: Function, low: float, high: float) -> list[Peak]:
     grid = np.linspace(low, high, GRID)
     value = np.array([function(np.array([x])) for x in grid])
-    padded = np.concatenate([[-np.inf], value, [-np.inf]])
-    tops = np.flatnonzero((value >= padded[:-2]) & (value >= padded[2:]))
+    tops = _tops(value)
     found = []
-    for top in tops:
-        left, right = int(np.maximum(top - 1, 0)), int(np.minimum(top + 1, GRID - 1))
+    for top in tops.tolist():
+        left, right = max(top - 1, 0), min(top + 1, GRID - 1)
         peak = _brent(function, float(grid[left]), float(grid[right]))
         known = Peak(np.array([grid[top]]), float(value[top]))
         found.append(peak if peak.value >= known.value else known)
     return found
+
+
+def _tops(value: Floats) -> Ints:
+    """Return the points no lower than those beside them (G,), of a level stretch its ends alone."""
+    before, after = np.append(-np.inf, value[:-1]), np.append(value[1:], -np.inf)
+    inside = (value == before) & (value == after)
+    result: Ints = np.flatnonzero((value >= before) & (value >= after) & ~inside)
+    return result
 
 
 def _brent(function: Function, low: float, high: float) -> Peak:

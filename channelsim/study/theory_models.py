@@ -15,7 +15,7 @@ from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
 from channelsim.study import theory_inventory, theory_orders
 from channelsim.study.maximum import Peak, peaks
-from channelsim.study.terms import Term, TermsChoice, optimise_terms
+from channelsim.study.terms import ORDERS, Term, TermsChoice, optimise_terms
 
 type Quantities = dict[str, float]
 
@@ -24,6 +24,10 @@ _FREE = 1e-9
 _WEEKS = 52
 _CLOSE = 1e-4
 """To what a threshold is found."""
+_DEGREES = (0.05, 0.97)
+"""Degrees to which goods replace one another, between which thresholds are sought."""
+_DEAREST = 10.0
+"""Highest wholesale price, over cost, where demand has no price at which nobody buys."""
 
 
 def integrated(case: Scenario, *goods: str) -> Scenario:
@@ -37,13 +41,13 @@ def integrated(case: Scenario, *goods: str) -> Scenario:
 
 
 def led(
-    case: Scenario,
-    low: float,
-    high: float,
-    order: str = "maker_leads",
-    goods: Sequence[str] | None = None,
+    case: Scenario, order: str = "maker_leads", goods: Sequence[str] | None = None
 ) -> TermsChoice:
-    """Return the wholesale prices, of all goods by default, that makers choose between two."""
+    """Return the wholesale prices, of all goods by default, that makers choose.
+
+    They may be anything from cost to the price at which nobody buys.
+    """
+    low, high = max(case.economics.unit_cost, _FREE), _choke(case)
     terms = [
         Term(f"candidates.{c.id}.wholesale_price", low, high, c.maker)
         for c in case.candidates
@@ -55,44 +59,39 @@ def led(
 def spengler(case: Scenario) -> Quantities:
     """Return double marginalisation under the three orders of moves."""
     whole = rest_point(integrated(case))
-    cost, top = case.economics.unit_cost, _choke(case)
     found = {"integrated price": whole.price[0], "integrated profit": whole.channel_profit}
-    for order in ("maker_leads", "simultaneous", "partner_leads"):
-        chosen = led(case, cost + 0.05 * (top - cost), cost + 0.95 * (top - cost), order)
+    for order in ORDERS:
+        chosen = led(case, order)
         found |= _as_told(chosen, order)
         found[f"{order}: efficiency"] = chosen.rest.channel_profit / whole.channel_profit
     return found
 
 
 def spengler_isoelastic(case: Scenario) -> Quantities:
-    """Return the chain's profit over the integrated firm's at two elasticities."""
-    return {f"efficiency at e = {e:g}": _efficiency(_steep(case, e)) for e in (2.0, 3.0)}
+    """Return the chain's profit over the integrated firm's at three elasticities."""
+    return {f"efficiency at e = {e:g}": efficiency(_steep(case, e)) for e in (2.0, 3.0, 5.0)}
 
 
 def mcguire_staelin(case: Scenario) -> Quantities:
     """Return the substitutabilities at which selling through dealers begins to pay."""
     return {
-        "chains earn more apart above": _root(lambda at: chain_gap(case, at), 0.40, 0.46),
-        "makers earn more apart above": _root(lambda at: maker_gap(case, at), 0.68, 0.73),
-        "both apart is Nash above": _root(lambda at: integration_loss(case, at), 0.90, 0.95),
+        "chains earn more apart above": _root(lambda at: chain_gap(case, at), *_DEGREES),
+        "makers earn more apart above": _root(lambda at: maker_gap(case, at), *_DEGREES),
+        "both apart is Nash above": _root(lambda at: integration_loss(case, at), *_DEGREES),
     }
 
 
 def choi(case: Scenario) -> Quantities:
     """Return two makers and their common retailer under the three orders of moves."""
     found: Quantities = {}
-    for order, low, high in (
-        ("maker_leads", 3.0, 5.0),
-        ("simultaneous", 2.0, 4.0),
-        ("partner_leads", 1.5, 4.0),
-    ):
-        found |= _as_told(led(case, low, high, order), order)
+    for order in ORDERS:
+        found |= _as_told(led(case, order), order)
     return found
 
 
 def choi_exclusive(case: Scenario) -> Quantities:
     """Return two makers and a retailer each."""
-    return _as_told(led(case, 3.0, 6.0), "maker_leads")
+    return _as_told(led(case), "maker_leads")
 
 
 def chiang(case: Scenario) -> Quantities:
@@ -195,7 +194,7 @@ def posted(case: Scenario) -> Quantities:
 def logit_monopoly(case: Scenario) -> Quantities:
     """Return a firm's price, and what a maker before it makes of it."""
     alone = rest_point(case)
-    chosen = led(case, case.economics.unit_cost, 5.0)
+    chosen = led(case)
     return {
         **_posted(alone),
         "wholesale of a maker before it": next(iter(chosen.values.values())),
@@ -283,17 +282,22 @@ def _same(value: float, _: object) -> float:
 
 
 def _choke(case: Scenario) -> float:
-    """Return the price at which linear demand for one good is 0."""
-    return case.appeals[0].appeal / case.segments[0].price_sensitivity
+    """Return the price of all goods at which nobody buys; where somebody always does, ten times
+    cost.
+    """
+    if case.market.demand != "linear":
+        return _DEAREST * case.economics.unit_cost
+    others = (len(case.candidates) - 1) * (case.market.cross_price or 0.0)
+    return case.appeals[0].appeal / (case.segments[0].price_sensitivity - others)
 
 
 def _steep(case: Scenario, elasticity: float) -> Scenario:
     return _set(case, {"segments.all.price_sensitivity": elasticity})
 
 
-def _efficiency(case: Scenario) -> float:
-    apart = led(case, 1.05 * case.economics.unit_cost, 3.0 * case.economics.unit_cost)
-    return apart.rest.channel_profit / rest_point(integrated(case)).channel_profit
+def efficiency(case: Scenario) -> float:
+    """Return the chain's profit over the integrated firm's."""
+    return led(case).rest.channel_profit / rest_point(integrated(case)).channel_profit
 
 
 def _root(gap: Callable[[float], float], low: float, high: float) -> float:
@@ -309,18 +313,18 @@ def substitutes(case: Scenario, theta: float) -> Scenario:
 def chain_gap(case: Scenario, theta: float) -> float:
     """Return by how much two chains earn more through dealers than integrated."""
     here = substitutes(case, theta)
-    return led(here, 0.6, 0.95).rest.channel_profit - rest_point(integrated(here)).channel_profit
+    return led(here).rest.channel_profit - rest_point(integrated(here)).channel_profit
 
 
 def maker_gap(case: Scenario, theta: float) -> float:
     """Return by how much a maker earns more where both sell through dealers than integrated."""
     here = substitutes(case, theta)
     direct = float(rest_point(integrated(here)).partner_profit[0])
-    return led(here, 1.0, 1.4).rest.maker_profit["one"] - direct
+    return led(here).rest.maker_profit["one"] - direct
 
 
 def integration_loss(case: Scenario, theta: float) -> float:
     """Return what a maker loses by integrating while the other sells through a dealer."""
     here = substitutes(case, theta)
-    mixed = led(integrated(here, "good0"), 1.0, 1.6, goods=["good1"]).rest
-    return led(here, 1.8, 2.5).rest.maker_profit["one"] - float(mixed.partner_profit[0])
+    mixed = led(integrated(here, "good0"), goods=["good1"]).rest
+    return led(here).rest.maker_profit["one"] - float(mixed.partner_profit[0])

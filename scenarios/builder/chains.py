@@ -1,6 +1,7 @@
 """Textbook chains: makers, partners and one town of consumers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
 from channelsim.domain.market import Market, Segment, Zone
@@ -24,18 +25,21 @@ def chain(
     pricing: str = "linear_best_response",
     name: str = "chain",
     title: str = "",
+    people: float = PEOPLE,
 ) -> Scenario:
     """Return goods q_j = a - b p_j + cross sum of the others' p_k, one by each maker and partner.
 
     Parameters
     ----------
+    people
+        Consumers; each buys at most one unit, so that units must stay below.
     price, wholesale
         Where answers start, money per unit: something must be sold there.
     """
     case = chosen(
-        a / PEOPLE,
-        b / PEOPLE,
-        Market(demand="linear", cross_price=cross / PEOPLE),
+        a / people,
+        b / people,
+        Market(demand="linear", cross_price=cross / people),
         cost,
         partners=partners,
         makers=makers,
@@ -45,7 +49,33 @@ def chain(
         name=name,
         title=title,
     )
-    return case.replace({"zones.town.population": PEOPLE})
+    return case.replace({"zones.town.population": people})
+
+
+def resellers(
+    count: int, a: float, b: float, cost: float = 0.0, *, alike: float = 1e4, **named: Any
+) -> Scenario:
+    """Return goods of one maker that replace one another almost at once: a - b p sell in all.
+
+    Parameters
+    ----------
+    alike
+        How many times as steeply a reseller's own units fall in its price as all units fall in the
+        price of all.
+    named
+        What `chain` takes besides.
+    """
+    names = tuple(f"reseller{i}" for i in range(count))
+    others = count - 1
+    return chain(
+        a / count,
+        alike * b,
+        (alike * b - b / count) / others if others else 0.0,
+        cost,
+        partners=names,
+        makers=("",) * count,
+        **named,
+    )
 
 
 def chosen(

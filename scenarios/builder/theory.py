@@ -27,7 +27,8 @@ def models() -> Iterator[tuple[Scenario, str]]:
     yield isoelastic(), f"T01 Spengler (1950): q = p^-2, unit cost 1, one partner; {ONE}"
     yield (
         mcguire_staelin(),
-        f"T02 McGuire & Staelin (1983): q_i = 1 - p_i + 0.5 p_j, no cost, a partner each; {LINEAR}",
+        "T02 McGuire & Staelin (1983): q_i = 1 - p_i + 0.5 p_j, no cost, a partner each; people x "
+        "1000, intercept and slopes / 1000: units are the paper's",
     )
     told = "q_i = 10 - 2 p_i + p_j, unit cost 1"
     yield choi("choi", ("shop", "shop")), f"T03 Choi (1991): {told}, one common partner; {LINEAR}"
@@ -109,6 +110,7 @@ def mcguire_staelin() -> Scenario:
         makers=("one", "two"),
         price=1.0,
         wholesale=0.5,
+        people=1000.0,
         name="mcguire_staelin",
         title="Integrate or sell through a dealer",
     )

@@ -117,7 +117,8 @@ def test_an_appeal_refuses_money():
         (
             {"pricing": "high"},
             "pricing is unknown: 'high'; write one of list, cost_plus, "
-            "map_bound, logit_best_response, linear_best_response, match, undercut",
+            "map_bound, logit_best_response, linear_best_response, cournot, match, "
+            "undercut",
         ),
         ({"inflate": -1}, f"inflate must be >= 0, got -1; {UPWARDS}"),
         ({"forecast_weight": 2}, f"forecast_weight must lie in [0, 1], got 2; {A_SHARE}"),

@@ -29,6 +29,17 @@ def test_a_step_is_found_from_its_high_side():
     assert top.at[0] == pytest.approx(0.437, abs=1e-5)
 
 
+def test_a_level_stretch_is_climbed_from_its_ends_alone():
+    seen = []
+
+    def level(x):
+        seen.append(float(x[0]))
+        return min(0.0, 0.5 - float(x[0]))
+
+    assert peaks(level, ZERO, ONE)[0].value == 0.0
+    assert not [x for x in seen if 0.07 < x < 0.43 and (x * 16) % 1]
+
+
 def test_several_variables():
     low, high = np.array([-1.0, 0.0]), np.array([2.0, 4.0])
     peak = peaks(lambda x: -((x[0] - 0.5) ** 2) - 3 * (x[1] - x[0]) ** 2, low, high)[0]

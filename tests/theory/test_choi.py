@@ -69,3 +69,10 @@ def test_the_printed_numbers_of_exclusive_dealers():
     assert rest.price == pytest.approx([6.5, 6.5], rel=1e-4)
     assert list(rest.maker_profit.values()) == pytest.approx([13.125] * 2, rel=1e-3)
     assert rest.partner_profit == pytest.approx([6.125] * 2, rel=1e-3)
+
+
+@pytest.mark.parametrize("partners", [("shop", "shop"), ("left", "right")])
+def test_twenty_starts_lead_to_the_same_terms(partners):
+    case = market(10.0, 2.0, 1.0, 1.0, partners)
+    found = optimise_terms(case, wholesale_terms(case, 1.0, 10.0), starts=20, seed=3)
+    assert (found.status, found.others) == ("found", ())

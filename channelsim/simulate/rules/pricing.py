@@ -10,6 +10,14 @@ outlets gain per unit of money that this one asks more,
 The step is Newton's at the optimum: 1/2 where demand is linear, 1 - s under logit, s the share of
 occasions won (the fixed point of Morrow and Skerlos 2011). Where demand exceeds capacity, p* is
 at least the price at which it does not.
+
+Who competes in quantities holds the others' to stay as they are (Cournot 1838). With D the slopes
+of all units in all prices and E its inverse, the quantities best against theirs sell at
+
+    p* = c / k - sum over its own outlets k of q_k E_kj,      step = 1 / (1 + D_jj E_jj),
+
+each outlet's own Newton step (Singh and Vives 1984 under linear demand). It comes to rest wherever
+goods are substitutes, the more slowly in runs of weeks the better they replace one another.
 """
 
 from collections.abc import Callable
@@ -24,9 +32,9 @@ _MOST_SELLING = 0.95
 """A selling cost above this share of the price leaves no price that covers it."""
 _LEAST = 0.01
 """A best response never falls below this share of the listed price."""
-REACTIVE = ("logit_best_response", "linear_best_response", "match", "undercut")
+REACTIVE = ("logit_best_response", "linear_best_response", "cournot", "match", "undercut")
 """Rules that look at the prices of last week."""
-RESPONDING = ("logit_best_response", "linear_best_response")
+RESPONDING = ("logit_best_response", "linear_best_response", "cournot")
 """Rules that look at how units answer prices."""
 
 
@@ -58,6 +66,10 @@ class Quote:
     """What the partner's other outlets gain per unit of money that this one asks more, money."""
     share: Floats
     """Share of the occasions in its reach that it wins, 0 to 1."""
+    held_markup: Floats
+    """What the units it sells are worth above cost where all other units stay, money per unit."""
+    held_pull: Floats
+    """How many times as much its units answer its price as where all other units stay."""
     capacity: Floats
     """Most units a week."""
     rival: Floats
@@ -115,6 +127,14 @@ def linear_best_response(quote: Quote) -> Floats:
     return _stepped(quote, np.full_like(quote.price, 0.5))
 
 
+def cournot(quote: Quote) -> Floats:
+    """Step towards the price of the quantity that is best while the others keep theirs
+    (Cournot 1838).
+    """
+    best = quote.unit_cost / quote.kept + quote.held_markup
+    return _moved(quote, best, 1 / (1 + quote.held_pull))
+
+
 def match(quote: Quote) -> Floats:
     """Match the lowest rival price below its own list price (Hess and Gerstner 1991)."""
     return _following(quote, quote.rival)
@@ -131,6 +151,7 @@ RULES: dict[str, Callable[[Quote], Floats]] = {
     "map_bound": map_bound,
     "logit_best_response": logit_best_response,
     "linear_best_response": linear_best_response,
+    "cournot": cournot,
     "match": match,
     "undercut": undercut,
 }
@@ -153,11 +174,16 @@ def _following(quote: Quote, target: Floats) -> Floats:
 
 
 def _stepped(quote: Quote, step: Floats) -> Floats:
-    """Return last week's price moved by a step towards the best response."""
+    """Return last week's price moved by a step towards the best response to the others' prices."""
+    steep = np.where(quote.slope < 0, -quote.slope, 1.0)
+    income = quote.kept * quote.units + quote.spill
+    return _moved(quote, (quote.unit_cost + income / steep) / quote.kept, step)
+
+
+def _moved(quote: Quote, best: Floats, step: Floats) -> Floats:
+    """Return last week's price moved by a step towards a best one, or to what capacity sells."""
     answers = quote.slope < 0
     steep = np.where(answers, -quote.slope, 1.0)
-    income = quote.kept * quote.units + quote.spill
-    best = (quote.unit_cost + income / steep) / quote.kept
     excess = np.maximum(quote.units - quote.capacity, 0.0)
     best = np.where(excess > 0, np.maximum(best, quote.price + excess / steep), best)
     moved = np.maximum(quote.price + step * (best - quote.price), _LEAST * quote.listed)
