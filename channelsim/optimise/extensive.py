@@ -69,9 +69,12 @@ def merged(models: Sequence[LayoutProblem], *, shared: bool) -> Extensive:
 
 def _like(problem: LpProblem, variable: LpVariable, name: str) -> LpVariable:
     """Return a new variable of the same kind."""
-    low, high = variable.lowBound, variable.upBound
-    finite = [None if end is None or math.isinf(end) else end for end in (low, high)]
-    return problem.add_variable(name, *finite, cat=variable.cat)
+    low, high = _finite(variable.lowBound), _finite(variable.upBound)
+    return problem.add_variable(name, low, high, cat=variable.cat)
+
+
+def _finite(end: float | None) -> float | None:
+    return None if end is None or math.isinf(end) else end
 
 
 def _compared(total: LpAffineExpression, sense: int, right: float) -> LpAffineExpression:

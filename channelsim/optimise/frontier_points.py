@@ -57,7 +57,7 @@ def among_all(question: Question) -> Frontier:
     """
     plans, complete = [], True
     for plan in every_layout(question.search):
-        if question.search.limits.over:
+        if plan is None or question.search.limits.over:
             complete = False
             break
         if plan.holds_cap:
@@ -89,7 +89,8 @@ def by_program(question: Question, resume: Front | None) -> Frontier:
     if not isinstance(free, Plan):
         raise NoPlan(f"no layout was found ({free.status}); loosen a limit", free.status)
     bare = search.opening(search.inputs.sites.must_open, np.inf)
-    posed = frontier_problem(search, question.names, (free, bare))
+    around = (free,) if bare is None else (free, bare)
+    posed = frontier_problem(search, question.names, around)
     front: Front | None = None
     points: tuple[Point, ...]
     if question.mode == "lexicographic":
@@ -156,7 +157,8 @@ def _measured(search: Search, points: Sequence[Point]) -> list[tuple[Plan, Point
         count = search.inputs.sites.count
         is_open = np.array([point.variables[f"open_{j}"] > 0.5 for j in range(count)], dtype=bool)
         plan = search.opening(is_open, np.inf, point.variables)
-        found.setdefault(is_open.tobytes(), (plan, point))
+        if plan is not None:
+            found.setdefault(is_open.tobytes(), (plan, point))
     return list(found.values())
 
 

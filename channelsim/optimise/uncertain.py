@@ -217,4 +217,4 @@ class _Under:
 def _settled(search: Search, is_open: Bools) -> Plan | None:
     """Return the best plan of a scenario that opens this; None if its conflict is too high."""
     plan = search.opening(is_open, np.inf)
-    return divide(search, plan).plan
+    return None if plan is None else divide(search, plan).plan

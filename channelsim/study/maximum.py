@@ -1,9 +1,9 @@
 """The largest value of a function over a box, where derivatives are not to be had.
 
 One variable: a grid finds the peaks, and Brent's parabolas (1973) climb each. Several: Sobol points
-find the basins, and the simplex of Nelder and Mead (1965) climbs the best of them. A smooth function
-of one variable is told in a few points by a polynomial through them (Trefethen 2013): its peak is
-known to the precision of the values, not to the root of it, so that choices may be nested.
+find the basins, and the simplex of Nelder and Mead (1965) climbs the best of them. A smooth
+function of one variable is told in a few points by a polynomial through them (Trefethen 2013): its
+peak is known to the precision of the values, not to the root of it, so that choices may be nested.
 """
 
 from collections.abc import Callable

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.columns import Floats
+from channelsim.domain.columns import Floats, Ints
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
@@ -78,7 +78,7 @@ def upstream(case: Scenario, seed: int = 0) -> float:
     return ratio(ordered, sold)
 
 
-def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Floats, Floats]]:
+def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Ints, Ints]]:
     for _ in range(weeks):
         channel.step()
         if channel.sites is not None:

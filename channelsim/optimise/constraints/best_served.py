@@ -8,7 +8,7 @@ known from what is open: with n's arcs ranked by what they earn,
 
 the closest-assignment rows of Rojeski & ReVelle (1970). They are left out for arcs ranked no
 higher than one whose candidate's capacity can bind, and altogether where territories are
-exclusive or the maker's supply can run short.
+exclusive, the maker's supply can run short, who serves whom is limited or consumers choose.
 """
 
 from collections.abc import Iterator
@@ -40,7 +40,8 @@ def is_known(inputs: LayoutInputs) -> bool:
     """Whether the most profitable serving can follow from what is open, node by node."""
     supply = inputs.limits.supply
     plenty = supply is None or _most_units(inputs) <= supply
-    return plenty and not inputs.limits.exclusive
+    free = inputs.arcs.odds is None and not inputs.limits.serving.binds
+    return plenty and free and not inputs.limits.exclusive
 
 
 def _tight(inputs: LayoutInputs) -> list[bool]:
