@@ -7,9 +7,12 @@ zone and segment by segment, in plain Python.
 import itertools
 import math
 
+import numpy as np
+
 from channelsim.domain.layout import Territory
 from channelsim.domain.measures import planned
-from tests.optimise.oracle import Enumerated, margin, price_of
+from tests.optimise.oracle import Arc, Enumerated, margin, price_of
+from tests.optimise.oracle_limits import earned_by_partners, serving_rows
 
 
 def best(every: Enumerated) -> float:
@@ -21,6 +24,8 @@ def worth(every: Enumerated, is_open) -> float:
     """Return the objective of one layout, -inf if it breaks the cap on conflict."""
     goals = every.scenario.goals
     earned, sold = served(every, is_open)
+    if not _limits_hold(every, is_open, sold):
+        return -math.inf
     conflict = least_conflict(every, is_open, sold)
     if goals.max_conflict is not None and conflict > goals.max_conflict + 1e-9:
         return -math.inf
@@ -63,6 +68,29 @@ def demanded(every: Enumerated, is_open) -> dict[tuple[int, int], float]:
             units = people * g.purchase_rate * pull / (1 + sum(odds.values()))
             wanted[z, j] = wanted.get((z, j), 0.0) + units
     return wanted
+
+
+def _limits_hold(every: Enumerated, is_open, sold) -> bool:
+    """Whether sales meet the limits on them."""
+    today = None
+    if every.scenario.goals.no_worse_than_today:
+        now = [c.open_today for c in every.candidates]
+        earned, _ = was = served(every, now)
+        used = _as_arcs(every, was[1])
+        partners = earned_by_partners(every, now, used, np.ones(len(used)))
+        today = earned - every.charge(now), partners
+    rows = serving_rows(every, is_open, _as_arcs(every, sold), today)
+    return all(sum(row) <= most + 1e-7 * (1 + abs(most)) for row, most in rows)
+
+
+def _as_arcs(every: Enumerated, sold) -> list[Arc]:
+    """Return sales as arcs that are served in full."""
+    arcs = []
+    for (z, j), units in sold.items():
+        candidate, kind = every.candidates[j], every.kinds[j]
+        each = margin(every.scenario, candidate, kind) - kind.delivery_cost_per_km * every.km[z][j]
+        arcs.append(Arc(z, j, candidate.partner, kind.online, (units,), units * each))
+    return arcs
 
 
 def least_conflict(every: Enumerated, is_open, sold) -> float:

@@ -86,8 +86,11 @@ def _goods_move(every, is_open) -> bool:
     return False
 
 
-def serving_rows(every, is_open, used):
-    """Yield each limit on who serves whom as coefficients by arc used, and the most."""
+def serving_rows(every, is_open, used, today=None):
+    """Yield each limit on who serves whom as coefficients by arc used, and the most.
+
+    `today` is what today's layout earns the maker and partners; by default as the maker assigns.
+    """
     scenario, goals = every.scenario, every.scenario.goals
     if goals.participation:
         for partner in _independent(scenario):
@@ -102,7 +105,7 @@ def serving_rows(every, is_open, used):
                 wanted.append(-each * arc.total if arc.partner == partner else 0.0)
             yield wanted, -fixed
     if goals.no_worse_than_today:
-        maker, partners = _today(every)
+        maker, partners = today or _today(every)
         yield [-arc.value for arc in used], -maker - every.charge(is_open)
         for partner, least in partners.items():
             yield _minus_income(every, used, partner), -least - _fixed(every, is_open, partner)
@@ -148,12 +151,16 @@ def _today(every) -> tuple[float, dict[str, float]]:
     """What today's layout earns the maker and each independent partner open today."""
     is_open = [c.open_today for c in every.candidates]
     used = [arc for arc in every.arcs if is_open[arc.site]]
-    partners = {c.partner for c in every.candidates if c.open_today}
-    names = [name for name in _independent(every.scenario) if name in partners]
     earned, shares = best_served(every, used, ())
-    maker = earned - every.charge(is_open)
+    return earned - every.charge(is_open), earned_by_partners(every, is_open, used, shares)
+
+
+def earned_by_partners(every, is_open, used, shares) -> dict[str, float]:
+    """Return what independent partners with something open earn from shares of the arcs used."""
+    partners = {c.partner for c, live in zip(every.candidates, is_open, strict=True) if live}
+    names = [name for name in _independent(every.scenario) if name in partners]
     income = {name: -np.dot(_minus_income(every, used, name), shares) for name in names}
-    return maker, {name: income[name] - _fixed(every, is_open, name) for name in names}
+    return {name: income[name] - _fixed(every, is_open, name) for name in names}
 
 
 def best_served(every, used, limits):

@@ -15,6 +15,7 @@ from tests.instances import tiny
 from tests.optimise.chooser import best
 from tests.optimise.oracle import Enumerated
 from tests.optimise.small import small_scenario
+from tests.optimise.small_limits import LIMITS, limited_scenario, some_limits
 
 ALL = 1 << 7
 
@@ -45,6 +46,18 @@ def test_the_best_of_all_layouts(seed):
 @pytest.mark.parametrize("seed", range(5100, 5140))
 def test_the_best_where_the_solver_gives_one_layout_after_the_other(seed):
     is_best_of_all(small_scenario(seed, exclusive_territories=False), layouts=ALL)
+
+
+@pytest.mark.parametrize("seed", range(5500, 5504))
+@pytest.mark.parametrize("name", LIMITS)
+def test_each_limit_alone_is_met_at_least_cost(name, seed):
+    is_best_of_all(limited_scenario(seed, (name,)))
+
+
+@pytest.mark.parametrize("seed", range(5600, 5620))
+def test_limits_together_are_met_at_least_cost(seed):
+    goals = {"exclusive_territories": False}
+    is_best_of_all(limited_scenario(seed, some_limits(seed), **goals), layouts=ALL)
 
 
 @pytest.mark.parametrize("seed", range(5300, 5310))
