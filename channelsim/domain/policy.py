@@ -30,7 +30,7 @@ _AMOUNTS = (
 
 _RULED = (
     *("exclusive_territories", "participation", "no_worse_than_today"),
-    *("diversion_proof", "within_span"),
+    *("diversion_proof", "within_span", "single_source"),
 )
 
 
@@ -338,6 +338,14 @@ class Goals:
     within_span: bool = False
     """Whether a plan engages no more independent partners than policy.sales_heads can look after,
     policy.span_of_control each."""
+    single_source: bool = False
+    """Whether one operation alone serves a zone's physical demand."""
+    contiguous_km: float | None = None
+    """Longest step between neighbouring zones, road km, by which each partner's exclusive
+    territory must hang together; empty: it need not."""
+    max_imbalance: float | None = None
+    """Most by which the largest planned sales of an exclusive territory may exceed the mean of
+    territories, share of the mean; empty: no limit."""
     min_compliance: float | None = None
     """Least mean of partners.*.alignment over the independent operations that open, 0 to 1."""
 
@@ -350,6 +358,12 @@ class Goals:
         for name in ("conflict_price", "budget", "setup_budget", "incentive_budget"):
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)
+        for name in ("contiguous_km", "max_imbalance"):
+            checks.at_least(name, getattr(self, name), 0, "leave it empty for no limit")
+            checks.require(
+                getattr(self, name) is None or self.exclusive_territories,
+                f"{name} is about exclusive territories; set exclusive_territories = true as well",
+            )
         checks.whole("max_open", self.max_open, 0)
         for name in _RULED:
             checks.flag(name, getattr(self, name))

@@ -5,6 +5,7 @@ layout problem's own assign, capacity and supply rows decide, without a binary l
 serves whom bring in all the other rows, with what is open fixed: then nothing may be feasible.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,6 +49,8 @@ class Assigned:
     """(M,) share of its node served on each arc."""
     bound: float
     """Proven bound on what any such assignment earns, money per week."""
+    held: Mapping[int, int]
+    """Node -> partner row that holds its territory, where who does was left open."""
 
 
 def assign_within(
@@ -77,7 +80,8 @@ def assign_within(
         return None
     served = np.zeros(inputs.arcs.count)
     served[usable] = [min(max(found.values[v.name], 0.0), 1.0) for v in model.serve]
-    return Assigned(frozen(served), found.bound)
+    held = {n: f for (n, f), v in model.holds.items() if found.values[v.name] > 0.5}
+    return Assigned(frozen(served), found.bound, held)
 
 
 def fix(model: LayoutProblem, is_open: Bools) -> None:

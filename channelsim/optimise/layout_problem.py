@@ -10,6 +10,11 @@ different partners, groups g of zones covered by the same candidates.
     conflict    free        the conflict index: the largest of its pieces r
     holds_nf    in {0, 1}   partner f holds the territory of node n
     engaged_f   in [0, 1]   partner f has something open
+    sole_nj     in {0, 1}   j is the one source of node n
+    root_nf     in {0, 1}   flow over the territory of f springs from node n
+    spring_nf   >= 0        how much of it; flow_nmf >= 0 goes from node n to its neighbour m
+    works_f     in {0, 1}   partner f serves some territory
+    mean        >= 0        mean workload of those that do, at most; part_f >= 0 is f's part in it
 
     maximise   sum v_nj serve_nj - sum F_j open_j - constant
                - price x conflict - price x sum u_nf holds_nf
@@ -50,6 +55,16 @@ different partners, groups g of zones covered by the same candidates.
     min_volume       sum_n a_nj serve_nj >= l_j open_j
     partner_volume   sum_{f(j) = f} a_nj serve_nj >= l_f engaged_f
     min_share        sum a_nj serve_nj >= share x occasions
+    sole_source      serve_nj <= sole_nj                            where a node has one source
+    one_source       sum_j sole_nj <= 1
+    one_root         sum_n root_nf <= 1                             where territories hang together
+    from_root        spring_nf <= N_f root_nf
+    kept_flow        spring_nf + sum_m flow_mnf - sum_m flow_nmf = holds_nf       over neighbours
+    held_flow        spring_nf + sum_m flow_mnf <= N_f holds_nf
+    works            W_f <= U works_f        W_f = sum_{f(j) = f} a_nj serve_nj over territories
+    balance          W_f <= (1 + b) mean
+    mean_part        mean - part_f <= U (1 - works_f)
+    mean_workload    sum part_f <= sum W_f
     excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
 
 Every constraint above is one function of its name under `constraints`, with a golden file of its
@@ -69,6 +84,7 @@ from channelsim.optimise.constraints import (
     money,
     openings,
     serving,
+    shape,
     together,
     volume,
 )
@@ -163,6 +179,16 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         volume.min_volume,
         volume.partner_volume,
         volume.min_share,
+        shape.sole_source,
+        shape.one_source,
+        shape.one_root,
+        shape.from_root,
+        shape.kept_flow,
+        shape.held_flow,
+        shape.works,
+        shape.balance,
+        shape.mean_part,
+        shape.mean_workload,
         openings.excluded,
     )
 }
@@ -176,6 +202,16 @@ SERVING_LIMITS = tuple(
         volume.min_volume,
         volume.partner_volume,
         volume.min_share,
+        shape.sole_source,
+        shape.one_source,
+        shape.one_root,
+        shape.from_root,
+        shape.kept_flow,
+        shape.held_flow,
+        shape.works,
+        shape.balance,
+        shape.mean_part,
+        shape.mean_workload,
     )
 )
 """Names of the constraints on who serves whom (`serving_limits`)."""

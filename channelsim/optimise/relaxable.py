@@ -91,6 +91,7 @@ def limits_of(
     yield from _count_limits(scenario)
     yield from _earnings_limits(scenario, limits.serving)
     yield from _volume_limits(scenario, limits.serving)
+    yield from _shape_limits(scenario, inputs)
 
 
 def _site_limits(scenario: "Scenario", inputs: LayoutInputs) -> Iterator[Limit]:
@@ -226,3 +227,40 @@ def _volume_limits(scenario: "Scenario", serving: ServingLimits) -> Iterator[Lim
         share = scenario.goals.min_share or 0.0
         scale = serving.min_units / share
         yield Limit("goals.min_share", share, ("min_share",), True, scale, digits=4)
+
+
+def _shape_limits(scenario: "Scenario", inputs: LayoutInputs) -> Iterator[Limit]:
+    serving, names = inputs.limits.serving, tuple(p.id for p in scenario.partners)
+    if serving.neighbours is not None:
+        yield Limit(
+            "goals.contiguous_km",
+            0.0,
+            tuple(f"one_root_{f}" for f in range(len(names))),
+            lacking="have a territory in one piece",
+            owners=names,
+            typical=1.0,
+            hint="raise goals.contiguous_km",
+        )
+    if serving.balance is not None:
+        yield Limit(
+            "goals.max_imbalance",
+            0.0,
+            tuple(f"balance_{f}" for f in range(len(names))),
+            floor=True,
+            unit=" units a week",
+            lacking="keep its workload near the mean",
+            owners=names,
+            typical=float(inputs.arcs.units.max(initial=1.0)),
+            hint="raise goals.max_imbalance",
+        )
+    if serving.single_source:
+        count = inputs.arcs.nodes
+        yield Limit(
+            "goals.single_source",
+            0.0,
+            tuple(f"one_source_{n}" for n in range(count)),
+            lacking="be served from one source",
+            owners=("some zones",) * count,
+            typical=1.0,
+            hint="drop goals.single_source",
+        )

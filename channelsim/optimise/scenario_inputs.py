@@ -24,7 +24,7 @@ def scenario_inputs(scenario: "Scenario") -> tuple[LayoutInputs, DemandNodes]:
     sites = _sites(scenario)
     nodes = demand_nodes(scenario, sites.shut)
     limits = _limits(scenario, sites)
-    serving = serving_limits(scenario, nodes.arcs, sites, limits.supply)
+    serving = serving_limits(scenario, nodes, sites, limits.supply)
     rules = opening_rules(scenario, nodes.arcs, sites)
     return LayoutInputs(nodes.arcs, sites, replace(limits, rules=rules, serving=serving)), nodes
 

@@ -62,8 +62,9 @@ def territories(
     nodes: DemandNodes,
     is_open: Bools,
     served: Floats,
+    held: Mapping[int, int] | None = None,
 ) -> tuple[Territory, ...]:
-    """Return each zone with planned physical sales and its holder.
+    """Return each zone with planned physical sales or a holder of its own, and its holder.
 
     The holder is the only partner of a territorial type that works there, exclusively; else the
     partner that sells most there.
@@ -74,13 +75,19 @@ def territories(
         (J,) open candidates.
     served
         (M,) share of its node served on each arc.
+    held
+        Node -> partner row that holds its territory whatever it sells there; none by default.
     """
+    held = held or {}
     arcs, count = inputs.arcs, len(scenario.partners)
     key = arcs.node * count + inputs.sites.partner[arcs.site]
     units = np.bincount(key, served * arcs.units, minlength=arcs.nodes * count)
     table = units.reshape(arcs.nodes, count)
     holder = table.argmax(axis=1) if count else np.zeros(0, dtype=np.int64)
-    sold = np.flatnonzero((table.max(axis=1, initial=0.0) > 0) & (nodes.zone >= 0)).tolist()
+    holder[list(held)] = list(held.values())
+    kept = table.max(axis=1, initial=0.0) > 0
+    kept[list(held)] = True
+    sold = np.flatnonzero(kept & (nodes.zone >= 0)).tolist()
     open_ids = [c.id for c, is_in in zip(scenario.candidates, is_open, strict=True) if is_in]
     alone = {} if inputs.limits.exclusive else lone_dealers(scenario, open_ids)
     rows = [(scenario.zones[int(nodes.zone[node])].id, holder[node]) for node in sold]

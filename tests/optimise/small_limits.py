@@ -21,6 +21,9 @@ LIMITS = (
     "count_rules",
     "within_span",
     "min_compliance",
+    "single_source",
+    "contiguous_km",
+    "max_imbalance",
 )
 """Limits that are drawn."""
 
@@ -135,6 +138,21 @@ def _min_compliance(rng, scenario):
     return _with_goals(scenario.replace(partners=rows), min_compliance=least)
 
 
+def _single_source(rng, scenario):
+    return _with_goals(scenario, single_source=True)
+
+
+def _contiguous(rng, scenario):
+    # zones lie 22 km apart by crow, 29 by road
+    step = float(rng.choice([1.0, 30.0]))
+    return _with_goals(scenario, exclusive_territories=True, contiguous_km=step)
+
+
+def _balance(rng, scenario):
+    most = float(rng.choice([0.0, 0.1, 0.5]))
+    return _with_goals(scenario, exclusive_territories=True, max_imbalance=most)
+
+
 _DRAWN = {
     "participation": _participation,
     "no_worse_than_today": _no_worse,
@@ -147,4 +165,7 @@ _DRAWN = {
     "count_rules": _count_rules,
     "within_span": _within_span,
     "min_compliance": _min_compliance,
+    "single_source": _single_source,
+    "contiguous_km": _contiguous,
+    "max_imbalance": _balance,
 }

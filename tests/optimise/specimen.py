@@ -83,6 +83,9 @@ def specimen_serving() -> ServingLimits:
         min_volume=np.array([30.0, 20.0, 0.0]),
         partner_volume=np.array([0.0, 25.0]),
         min_units=35.0,
+        single_source=True,
+        neighbours=np.array([[0, 1]]),
+        balance=0.5,
     )
 
 

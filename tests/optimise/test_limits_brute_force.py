@@ -8,6 +8,9 @@ from channelsim.optimise.recommend import recommend
 from tests.optimise.oracle import Enumerated
 from tests.optimise.small_limits import LIMITS, limited_scenario, some_limits
 
+SHAPED = ("contiguous_km", "max_imbalance")
+"""Limits on exclusive territories."""
+
 
 def recommends_the_best_of_all(scenario) -> float:
     every, found = Enumerated(scenario), recommend(scenario, gap=0.0)
@@ -41,7 +44,11 @@ def test_limits_are_met_where_territories_are_exclusive(seed):
 
 @pytest.mark.parametrize("name", LIMITS)
 def test_each_limit_binds_somewhere(name):
-    cases = ((limited_scenario(s, (name,)), limited_scenario(s, ())) for s in range(5000, 5040))
+    alike = {"exclusive_territories": True} if name in SHAPED else {}
+    cases = (
+        (limited_scenario(s, (name,), **alike), limited_scenario(s, (), **alike))
+        for s in range(5000, 5040)
+    )
     found = ([recommend(case, gap=0.0) for case in pair] for pair in cases)
     assert any(
         limited.layout.openings and limited.objective < free.objective - 1

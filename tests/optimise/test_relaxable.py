@@ -132,3 +132,28 @@ def test_managers_that_are_lacking_are_counted():
 def test_a_count_that_cannot_be_had_says_what_can(rule, limit, reachable):
     must = {"candidates.north-a.must_open": True, "candidates.south-c.must_open": True}
     assert clashes(tiny().replace(must, count_rules=(rule,)))[limit].reachable == reachable
+
+
+def all_of_tiny(**goals):
+    """Tiny with everything open and territories exclusive."""
+    asked = {"goals.exclusive_territories": True, "candidates.*.must_open": True}
+    return tiny().replace({**asked, **{f"goals.{name}": value for name, value in goals.items()}})
+
+
+def test_a_territory_that_cannot_be_in_one_piece_names_its_partner():
+    # all of them sell at most 0.4133 of the occasions, and 0.4026 if each stays in one place: A and B
+    # are 10 km apart, C and D too, and 100 km from those
+    scenario = all_of_tiny(contiguous_km=15.0, min_share=0.41)
+    assert clashes(scenario)["goals.contiguous_km"].sentence == (
+        "north cannot have a territory in one piece with every other limit kept; raise "
+        "goals.contiguous_km"
+    )
+    assert recommend(scenario.replace({"goals.contiguous_km": 150.0})).status == "optimal"
+
+
+def test_workloads_that_cannot_be_balanced_say_by_how_much():
+    scenario = all_of_tiny(max_imbalance=0.0, min_share=0.41)
+    clash = clashes(scenario)["goals.max_imbalance"]
+    assert "keep its workload near the mean" in clash.sentence
+    assert clash.reachable < 0
+    assert recommend(scenario.replace({"goals.max_imbalance": 1.0})).status == "optimal"
