@@ -141,8 +141,8 @@ def all_of_tiny(**goals):
 
 
 def test_a_territory_that_cannot_be_in_one_piece_names_its_partner():
-    # all of them sell at most 0.4133 of the occasions, and 0.4026 if each stays in one place: A and B
-    # are 10 km apart, C and D too, and 100 km from those
+    # all of them sell at most 0.4133 of the occasions, and 0.4026 if each stays in one place: A and
+    # B are 10 km apart, C and D too, and 100 km from those
     scenario = all_of_tiny(contiguous_km=15.0, min_share=0.41)
     assert clashes(scenario)["goals.contiguous_km"].sentence == (
         "north cannot have a territory in one piece with every other limit kept; raise "
