@@ -14,7 +14,8 @@ different partners, groups g of zones covered by the same candidates.
     root_nf     in {0, 1}   flow over the territory of f springs from node n
     spring_nf   >= 0        how much of it; flow_nmf >= 0 goes from node n to its neighbour m
     works_f     in {0, 1}   partner f serves some territory
-    mean        >= 0        mean workload of those that do, at most; part_f >= 0 is f's part in it
+    mean        >= 0        mean workload of those that do, at most; part_f >= 0 is f's, or less
+                            where it serves none
 
     maximise   sum v_nj serve_nj - sum F_j open_j - constant
                - price x conflict - price x sum u_nf holds_nf
@@ -61,9 +62,10 @@ different partners, groups g of zones covered by the same candidates.
     from_root        spring_nf <= N_f root_nf
     kept_flow        spring_nf + sum_m flow_mnf - sum_m flow_nmf = holds_nf       over neighbours
     held_flow        spring_nf + sum_m flow_mnf <= N_f holds_nf
-    works            W_f <= U works_f        W_f = sum_{f(j) = f} a_nj serve_nj over territories
-    balance          W_f <= (1 + b) mean
-    mean_part        mean - part_f <= U (1 - works_f)
+    works            W_f <= U_f works_f        W_f = sum_{f(j) = f} a_nj serve_nj over territories
+    balance          W_f <= (1 + b) part_f
+    part_most       part_f <= mean
+    mean_part        mean - part_f <= max U (1 - works_f)
     mean_workload    sum part_f <= sum W_f
     excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
 
@@ -187,6 +189,7 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         shape.held_flow,
         shape.works,
         shape.balance,
+        shape.part_most,
         shape.mean_part,
         shape.mean_workload,
         openings.excluded,
@@ -210,6 +213,7 @@ SERVING_LIMITS = tuple(
         shape.held_flow,
         shape.works,
         shape.balance,
+        shape.part_most,
         shape.mean_part,
         shape.mean_workload,
     )

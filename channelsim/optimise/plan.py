@@ -135,7 +135,7 @@ class Plan:
     @property
     def most(self) -> float:
         """Most that a plan with the same open can be worth, conflict being what is open alone."""
-        return self.objective + self.slack
+        return min(self.objective + self.slack, max(self.bound, self.objective))
 
     @property
     def excess(self) -> float:

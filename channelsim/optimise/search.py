@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Ints
+from channelsim.domain.columns import Bools, Ints, frozen
 from channelsim.optimise.assignment import Assigned, assign, assign_within
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.demand_nodes import DemandNodes
@@ -108,6 +108,8 @@ class Search:
         free = binds and not divided
         holder = None if free else exclusive_holders(followed, is_open, values or {})
         found = self._served(is_open, holder)
+        if found is None and binds and values:
+            found = self._as_solved(values)
         if found is None:
             return None
         together = self.inputs.limits.serving.neighbours is not None
@@ -133,6 +135,18 @@ class Search:
             return Assigned(served, self.inputs.profit(is_open, served), {})
         left = self.limits.seconds_left
         return assign_within(self.inputs, is_open, holder, solver=solver, time_limit=left)
+
+    def _as_solved(self, values: Mapping[str, float]) -> Assigned:
+        """Return who serves what in a solution, for want of time to find better."""
+        arcs = self.inputs.arcs
+        names = zip(arcs.node.tolist(), arcs.site.tolist(), strict=True)
+        served = np.array([values[f"serve_{n}_{j}"] for n, j in names]).clip(0.0, 1.0)
+        held = [name.split("_")[1:] for name, value in values.items() if _is_held(name, value)]
+        return Assigned(frozen(served), math.inf, {int(n): int(f) for n, f in held})
+
+
+def _is_held(name: str, value: float) -> bool:
+    return name.startswith("holds_") and value > 0.5
 
 
 def _none(solution: Solution) -> Solution:

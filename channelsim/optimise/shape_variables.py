@@ -43,8 +43,8 @@ class Work:
     """part_f."""
     mean: LpVariable | None = None
     """mean."""
-    most: float = 0.0
-    """Units per week that no partner's workload exceeds."""
+    most: Mapping[int, float] = field(default_factory=dict)
+    """Units per week that a partner's workload does not exceed."""
 
 
 def shape_variables(
@@ -80,11 +80,16 @@ def work_variables(problem: LpProblem, inputs: LayoutInputs) -> Work:
     shared = np.flatnonzero(arcs.shared[arcs.node]) if arcs.count else np.zeros(0, dtype=np.int64)
     if inputs.limits.serving.balance is None or not len(shared):
         return Work()
-    partner = inputs.sites.partner[arcs.site[shared]]
-    names = (np.unique(partner).tolist(),)
+    partner = inputs.sites.partner[arcs.site]
+    most: dict[int, float] = defaultdict(float)
+    for node in np.unique(arcs.node[shared]).tolist():
+        here = np.flatnonzero(arcs.node == node)
+        for name in np.unique(partner[here]).tolist():
+            most[name] += float(arcs.units[here[partner[here] == name]].max())
+    names = (sorted(most),)
     return Work(
         works=problem.add_variable_dict("works_%s", names, cat="Binary"),
         part=problem.add_variable_dict("part_%s", names, 0),
         mean=problem.add_variable("mean", 0),
-        most=float(np.bincount(partner, arcs.units[shared]).max()),
+        most=most,
     )

@@ -71,21 +71,29 @@ def _into(model: LayoutProblem) -> dict[tuple[int, int], LpAffineExpression]:
 def works(model: LayoutProblem) -> Iterator[Row]:
     """Count a partner as at work where it serves any territory."""
     for partner, work in model.work.works.items():
-        most = model.work.most
+        most = model.work.most[partner]
         yield f"works_{partner}", _workload(model, partner) - most * work <= 0
 
 
 def balance(model: LayoutProblem) -> Iterator[Row]:
-    """Keep the largest workload near the mean."""
-    within, mean = model.inputs.limits.serving.balance, model.work.mean
-    if within is not None and mean is not None:
-        for partner in model.work.works:
-            yield f"balance_{partner}", _workload(model, partner) - (1 + within) * mean <= 0
+    """Keep each workload near the mean, as far as the partner has a part in it."""
+    within = model.inputs.limits.serving.balance
+    if within is not None:
+        for partner, part in model.work.part.items():
+            yield f"balance_{partner}", _workload(model, partner) - (1 + within) * part <= 0
+
+
+def part_most(model: LayoutProblem) -> Iterator[Row]:
+    """Let no part be more than the mean."""
+    mean = model.work.mean
+    if mean is not None:
+        for partner, part in model.work.part.items():
+            yield f"part_most_{partner}", part - mean <= 0
 
 
 def mean_part(model: LayoutProblem) -> Iterator[Row]:
     """Count the mean once for each partner at work, at least."""
-    mean, most = model.work.mean, model.work.most
+    mean, most = model.work.mean, max(model.work.most.values(), default=0.0)
     if mean is not None:
         for partner, part in model.work.part.items():
             yield f"mean_part_{partner}", mean - part + most * model.work.works[partner] <= most
