@@ -320,6 +320,8 @@ class Goals:
     """Most money per week for incentives beyond the contracts."""
     max_open: int | None = None
     """Most operations open."""
+    max_changes: int | None = None
+    """Most operations that a plan opens or closes against today."""
     exclusive_territories: bool = False
     """Whether one partner alone serves a zone's physical demand."""
     participation: bool = False
@@ -364,6 +366,7 @@ class Goals:
                 getattr(self, name) is None or self.exclusive_territories,
                 f"{name} is about exclusive territories; set exclusive_territories = true as well",
             )
-        checks.whole("max_open", self.max_open, 0)
+        for name in ("max_open", "max_changes"):
+            checks.whole(name, getattr(self, name), 0, "leave it empty for no limit")
         for name in _RULED:
             checks.flag(name, getattr(self, name))

@@ -49,6 +49,7 @@ different partners, groups g of zones covered by the same candidates.
     count_most       sum_{k(j) = k, j in region} open_j <= most
     count_ratio      sum_{k(j) = k, j in region} open_j <= ratio x sum_{k(j) = per} open_j
     within_span      sum engaged_f <= span x heads         over independent f
+    max_changes      sum_{j open today} (1 - open_j) + sum_{others} open_j <= most
     compliance       sum (alignment_f(j) - least) open_j >= 0                    likewise
     participation    sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= 0       reservation
     no_worse         sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= today_f
@@ -174,6 +175,7 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         together.count_most,
         together.count_ratio,
         together.within_span,
+        together.max_changes,
         together.compliance,
         earnings.participation,
         earnings.no_worse,

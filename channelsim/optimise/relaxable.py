@@ -83,6 +83,8 @@ def limits_of(
         yield Limit("goals.setup_budget", limits.setup_budget, ("setup_budget",), unit=money)
     if limits.max_open is not None:
         yield Limit("goals.max_open", limits.max_open, ("max_open",))
+    if limits.rules.most_changes is not None:
+        yield Limit("goals.max_changes", limits.rules.most_changes, ("max_changes",))
     if limits.least_spend.any():
         most = limits.incentive_budget
         yield Limit("goals.incentive_budget", most, ("least_spend",), unit=f"{money} a week")

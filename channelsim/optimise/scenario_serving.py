@@ -16,8 +16,9 @@ from channelsim.optimise.status_quo import StatusQuo, status_quo
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
-SLACK = 1e-9
-"""Share of today's earnings by which a plan may fall short of them: errors of rounding."""
+SLACK = 1e-7
+"""Share of today's earnings by which a plan may fall short of them: rounding must not rule out
+today's plan."""
 
 
 def serving_limits(

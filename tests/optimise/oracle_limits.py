@@ -33,6 +33,9 @@ def rules_hold(every, is_open) -> bool:
     opened = [c for c, _, live in rows if live]
     independent = set(_independent(scenario))
     theirs = [c for c in opened if c.partner in independent]
+    changed = sum(c.open_today != live for c, _, live in rows)
+    if goals.max_changes is not None and changed > goals.max_changes:
+        return False
     if goals.within_span:
         heads, span = scenario.policy.sales_heads, scenario.policy.span_of_control
         if len({c.partner for c in theirs}) > heads * span + 1e-9:

@@ -21,6 +21,7 @@ LIMITS = (
     "count_rules",
     "within_span",
     "min_compliance",
+    "max_changes",
     "single_source",
     "contiguous_km",
     "max_imbalance",
@@ -138,6 +139,10 @@ def _min_compliance(rng, scenario):
     return _with_goals(scenario.replace(partners=rows), min_compliance=least)
 
 
+def _max_changes(rng, scenario):
+    return _with_goals(scenario, max_changes=int(rng.integers(1, 4)))
+
+
 def _single_source(rng, scenario):
     return _with_goals(scenario, single_source=True)
 
@@ -165,6 +170,7 @@ _DRAWN = {
     "count_rules": _count_rules,
     "within_span": _within_span,
     "min_compliance": _min_compliance,
+    "max_changes": _max_changes,
     "single_source": _single_source,
     "contiguous_km": _contiguous,
     "max_imbalance": _balance,

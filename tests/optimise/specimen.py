@@ -65,6 +65,8 @@ def specimen_rules() -> OpeningRules:
         counts=(Count(first, 1.0, 2.0), Count(second, per=first, ratio=1.5)),
         most_partners=1.0,
         independent=np.array([1]),
+        most_changes=2,
+        today=np.array([False, True, True]),
         compliance=np.array([0.0, 0.1, -0.2]),
     )
 

@@ -107,6 +107,14 @@ def test_a_pair_that_cannot_hold_is_named(pair, sentence):
     assert clashes(scenario)[f"pairs.{pair.id}"].sentence == sentence
 
 
+def test_changes_that_are_needed_are_counted():
+    # today lacks a dealer for C and D, which the coverage needs
+    clash = clashes(tiny().replace({"goals.max_changes": 0}))["goals.max_changes"]
+    assert (clash.asked, clash.reachable) == (0, 1)
+    found = recommend(tiny().replace({"goals.max_changes": 1}))
+    assert set(found.layout.open_ids) == {"north-a", "south-c", "web"}
+
+
 def test_managers_that_are_lacking_are_counted():
     scenario = tiny().replace(
         {
@@ -157,3 +165,13 @@ def test_workloads_that_cannot_be_balanced_say_by_how_much():
     assert "keep its workload near the mean" in clash.sentence
     assert clash.reachable < 0
     assert recommend(scenario.replace({"goals.max_imbalance": 1.0})).status == "optimal"
+
+
+def test_conflict_that_sales_call_for_is_what_the_cap_is_raised_to():
+    # who holds the zones that the share calls for is sold into from outside
+    scenario = all_of_tiny(min_share=0.4, max_conflict=0.05, incentive_budget=0.0)
+    clash = clashes(scenario)["goals.max_conflict"]
+    assert clash.reachable > 0.05
+    assert recommend(scenario.replace({"goals.max_conflict": clash.reachable})).status == "optimal"
+    less = clash.reachable - 2e-4
+    assert recommend(scenario.replace({"goals.max_conflict": less})).status == "infeasible"
