@@ -4,7 +4,10 @@ import math
 
 import pytest
 
+from channelsim.optimise.plan import SolveLimits
 from channelsim.optimise.recommend import recommend
+from channelsim.optimise.scenario_inputs import scenario_inputs
+from channelsim.optimise.settle import settle
 from tests.optimise.oracle import Enumerated
 from tests.optimise.small_limits import LIMITS, limited_scenario, some_limits
 
@@ -54,3 +57,31 @@ def test_each_limit_binds_somewhere(name):
         limited.layout.openings and limited.objective < free.objective - 1
         for limited, free in found
     )
+
+
+@pytest.mark.parametrize("seed", range(6200, 6220))
+def test_the_index_alone_is_honest_under_limits(seed):
+    names, cap = some_limits(seed), 0.02 + seed % 10 / 50
+    goals = {"exclusive_territories": seed % 2 == 0, "max_conflict": cap}
+    scenario = limited_scenario(seed, names, **goals)
+    best = Enumerated(scenario).best()
+    found = settle(scenario, *scenario_inputs(scenario), SolveLimits(gap=0.0, layouts=0))
+    if found.plan is None:
+        assert (found.status == "infeasible") <= (best == -math.inf)
+        return
+    assert found.plan.holds_cap
+    assert found.plan.objective <= best + 1e-6 * abs(best)
+    assert found.plan.bound >= best - 1e-6 * abs(best)
+
+
+@pytest.mark.parametrize("seed", range(6300, 6312))
+def test_limits_are_met_where_layouts_are_ruled_out_one_by_one(seed):
+    goals = {"exclusive_territories": seed % 2 == 0, "max_conflict": 0.1}
+    scenario = limited_scenario(seed, some_limits(seed), **goals)
+    best = Enumerated(scenario).best()
+    found = settle(scenario, *scenario_inputs(scenario), SolveLimits(gap=0.0, layouts=150))
+    if best == -math.inf:
+        assert (found.plan, found.status) == (None, "infeasible")
+    else:
+        assert found.status == "optimal"
+        assert found.plan.objective == pytest.approx(best, rel=1e-6)
