@@ -30,7 +30,7 @@ _AMOUNTS = (
 
 _RULED = (
     *("exclusive_territories", "participation", "no_worse_than_today"),
-    *("diversion_proof", "within_span"),
+    *("diversion_proof", "within_span", "single_source"),
 )
 
 
@@ -323,6 +323,8 @@ class Goals:
     """Most money per week for incentives beyond the contracts."""
     max_open: int | None = None
     """Most operations open."""
+    max_changes: int | None = None
+    """Most operations that a plan opens or closes against today."""
     exclusive_territories: bool = False
     """Whether one partner alone serves a zone's physical demand."""
     participation: bool = False
@@ -341,6 +343,14 @@ class Goals:
     within_span: bool = False
     """Whether a plan engages no more independent partners than policy.sales_heads can look after,
     policy.span_of_control each."""
+    single_source: bool = False
+    """Whether one operation alone serves a zone's physical demand."""
+    contiguous_km: float | None = None
+    """Longest step between neighbouring zones, road km, by which each partner's exclusive
+    territory must hang together; empty: it need not."""
+    max_imbalance: float | None = None
+    """Most by which the largest planned sales of an exclusive territory may exceed the mean of
+    territories, share of the mean; empty: no limit."""
     min_compliance: float | None = None
     """Least mean of partners.*.alignment over the independent operations that open, 0 to 1."""
     max_shortfall: float | None = None
@@ -364,6 +374,13 @@ class Goals:
         if self.max_shortfall is not None:
             checks.at_least("max_shortfall", self.max_shortfall, -checks.MOST_MONEY)
         checks.within("risk_level", self.risk_level, 0, 0.9999)
-        checks.whole("max_open", self.max_open, 0)
+        for name in ("contiguous_km", "max_imbalance"):
+            checks.at_least(name, getattr(self, name), 0, "leave it empty for no limit")
+            checks.require(
+                getattr(self, name) is None or self.exclusive_territories,
+                f"{name} is about exclusive territories; set exclusive_territories = true as well",
+            )
+        for name in ("max_open", "max_changes"):
+            checks.whole(name, getattr(self, name), 0, "leave it empty for no limit")
         for name in _RULED:
             checks.flag(name, getattr(self, name))

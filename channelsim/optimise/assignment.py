@@ -6,6 +6,7 @@ capacity and supply rows decide, without a binary left. Limits on who serves who
 other rows, with what is open fixed: then nothing may be feasible.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,6 +54,8 @@ class Assigned:
     """(M,) share of its node served on each arc."""
     bound: float
     """Proven bound on what any such assignment earns, money per week."""
+    held: Mapping[int, int]
+    """Node -> partner row that holds its territory, where who does was left open."""
 
 
 def assign_within(
@@ -77,7 +80,7 @@ def assign_within(
     if inputs.arcs.odds is not None:
         served = Chosen.of(inputs).served(is_open)
         holds = met(inputs, is_open, served)
-        return Assigned(served, inputs.profit(is_open, served)) if holds else None
+        return Assigned(served, inputs.profit(is_open, served), {}) if holds else None
     usable = np.flatnonzero(is_open[inputs.arcs.site] & _allowed(inputs, holder))
     model = build(inputs.keeping(usable))
     fix(model, is_open)
@@ -86,7 +89,8 @@ def assign_within(
         return None
     served = np.zeros(inputs.arcs.count)
     served[usable] = [min(max(found.values[v.name], 0.0), 1.0) for v in model.serve]
-    return Assigned(frozen(served), found.bound)
+    held = {n: f for (n, f), v in model.holds.items() if found.values[v.name] > 0.5}
+    return Assigned(frozen(served), found.bound, held)
 
 
 def fix(model: LayoutProblem, is_open: Bools) -> None:

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SLACK = 1e-7
 """Slack, relative to what was asked, that counts as none."""
 
+NAMED = 5
+"""Most names that a sentence lists."""
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -145,7 +148,7 @@ def _clash(
     others += " and conflict judged by its index" if by_index else ""
     asked, reach = (f"{value:,.{limit.digits}f}{limit.unit}" for value in (limit.asked, reachable))
     if limit.lacking:
-        names = ", ".join(limit.short(slacks))
+        names = _listed(limit.short(slacks))
         lack = f", short of it by {-reachable:,.{limit.digits}f}{limit.unit} in all"
         lack = lack if limit.unit else ""
         sentence = f"{names} cannot {limit.lacking} {others}{lack}; {limit.hint}"
@@ -160,6 +163,11 @@ def _clash(
             f"raise it to {reach}"
         )
     return Clash(limit.path, limit.asked, reachable, sentence, alone)
+
+
+def _listed(names: list[str]) -> str:
+    rest = len(names) - NAMED
+    return ", ".join(names[:NAMED]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _all_open(inputs: LayoutInputs) -> float:

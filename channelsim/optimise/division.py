@@ -43,6 +43,8 @@ class Divided:
     """The plan; None if none that holds the cap was found."""
     bound: float
     """Proven bound on the objective of any plan that opens this and holds the cap."""
+    least: float
+    """Least conflict of any plan that opens this, by the measure."""
 
 
 def divide(search: Search, plan: Plan) -> Divided:
@@ -52,12 +54,32 @@ def divide(search: Search, plan: Plan) -> Divided:
     """
     goals = search.scenario.goals
     if not goals.exclusive_territories or search.inputs.arcs.odds is not None:
-        return Divided(plan, plan.most) if plan.holds_cap else Divided(None, -np.inf)
+        held = Divided(plan, plan.most, plan.conflict)
+        return held if plan.holds_cap else Divided(None, -np.inf, plan.conflict)
     incentives = goals.incentive_budget > 0 and bool(search.scenario.responses)
     if _room(plan) < -TOLERANCE:
-        return Divided(None, plan.bound if incentives else -np.inf)
+        return Divided(None, plan.bound if incentives else -np.inf, _least_conflict(search, plan))
     found, bound = _best_division(search, plan)
-    return Divided(found, plan.bound if incentives else bound)
+    least = _least_conflict(search, plan) if found is None else found.conflict
+    return Divided(found, plan.bound if incentives else bound, least)
+
+
+def _least_conflict(search: Search, plan: Plan) -> float:
+    """Return the least conflict of a division, incentives as in the plan.
+
+    Nobody need hold anything, unless the limits on who serves whom call for sales.
+    """
+    if not search.inputs.limits.serving.binds:
+        return plan.bare_conflict
+    units, total = _foreign_units(search, plan)
+    inputs = search.inputs.limited(foreign=Foreign(units, np.inf, 1.0))
+    model = build(inputs, constraints=ROWS, profit=False)
+    fix(model, plan.is_open)
+    solution = search.solve(model)
+    if not solution.found or total <= 0:
+        return plan.conflict
+    weight = search.scenario.policy.conflict_weights[1]
+    return plan.bare_conflict - weight * solution.objective / total
 
 
 def _best_division(search: Search, plan: Plan) -> tuple[Plan | None, float]:

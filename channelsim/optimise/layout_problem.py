@@ -12,6 +12,12 @@ different partners, groups g of zones covered by the same candidates.
     engaged_f   in [0, 1]   partner f has something open
     outside_n   in [0, 1]   share of node n that buys elsewhere      where consumers choose
     away_j, short   >= 0    units that j, and the maker, turn away   where consumers choose
+    sole_nj     in {0, 1}   j is the one source of node n
+    root_nf     in {0, 1}   flow over the territory of f springs from node n
+    spring_nf   >= 0        how much of it; flow_nmf >= 0 goes from node n to its neighbour m
+    works_f     in {0, 1}   partner f serves some territory
+    mean        >= 0        mean workload of those that do, at most; part_f >= 0 is f's, or less
+                            where it serves none
 
     maximise   sum v_nj serve_nj - sum F_j open_j - constant
                - price x conflict - price x sum u_nf holds_nf
@@ -52,6 +58,7 @@ different partners, groups g of zones covered by the same candidates.
     count_most       sum_{k(j) = k, j in region} open_j <= most
     count_ratio      sum_{k(j) = k, j in region} open_j <= ratio x sum_{k(j) = per} open_j
     within_span      sum engaged_f <= span x heads         over independent f
+    max_changes      sum_{j open today} (1 - open_j) + sum_{others} open_j <= most
     compliance       sum (alignment_f(j) - least) open_j >= 0                    likewise
     participation    sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= 0       reservation
     no_worse         sum_{f(j) = f} e_nj serve_nj - sum_{f(j) = f} c_j open_j >= today_f
@@ -59,6 +66,17 @@ different partners, groups g of zones covered by the same candidates.
     min_volume       sum_n a_nj serve_nj >= l_j open_j
     partner_volume   sum_{f(j) = f} a_nj serve_nj >= l_f engaged_f
     min_share        sum a_nj serve_nj >= share x occasions
+    sole_source      serve_nj <= sole_nj                            where a node has one source
+    one_source       sum_j sole_nj <= 1
+    one_root         sum_n root_nf <= 1                             where territories hang together
+    from_root        spring_nf <= N_f root_nf
+    kept_flow        spring_nf + sum_m flow_mnf - sum_m flow_nmf = holds_nf       over neighbours
+    held_flow        spring_nf + sum_m flow_mnf <= N_f holds_nf
+    works            W_f <= U_f works_f        W_f = sum_{f(j) = f} a_nj serve_nj over territories
+    balance          W_f <= (1 + b) part_f
+    part_most       part_f <= mean
+    mean_part        mean - part_f <= max U (1 - works_f)
+    mean_workload    sum part_f <= sum W_f
     excluded         sum_{j in E} (1 - open_j) + sum_{j not in E} open_j >= 1    for layouts E
 
 Where the planner assigns demand, `assign`, `link` and `capacity` say who serves whom. Where
@@ -85,6 +103,7 @@ from channelsim.optimise.constraints import (
     money,
     openings,
     serving,
+    shape,
     together,
     volume,
 )
@@ -189,6 +208,7 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         together.count_most,
         together.count_ratio,
         together.within_span,
+        together.max_changes,
         together.compliance,
         earnings.participation,
         earnings.no_worse,
@@ -196,6 +216,17 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         volume.min_volume,
         volume.partner_volume,
         volume.min_share,
+        shape.sole_source,
+        shape.one_source,
+        shape.one_root,
+        shape.from_root,
+        shape.kept_flow,
+        shape.held_flow,
+        shape.works,
+        shape.balance,
+        shape.part_most,
+        shape.mean_part,
+        shape.mean_workload,
         openings.excluded,
     )
 }
@@ -209,6 +240,17 @@ SERVING_LIMITS = tuple(
         volume.min_volume,
         volume.partner_volume,
         volume.min_share,
+        shape.sole_source,
+        shape.one_source,
+        shape.one_root,
+        shape.from_root,
+        shape.kept_flow,
+        shape.held_flow,
+        shape.works,
+        shape.balance,
+        shape.part_most,
+        shape.mean_part,
+        shape.mean_workload,
     )
 )
 """Names of the constraints on who serves whom (`serving_limits`)."""

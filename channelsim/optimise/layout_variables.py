@@ -10,6 +10,7 @@ from channelsim.domain.columns import Ints
 from channelsim.optimise.chosen import Chosen
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
+from channelsim.optimise.shape_variables import Shape, Work, shape_variables, work_variables
 
 
 @dataclass(frozen=True)
@@ -42,17 +43,25 @@ class LayoutProblem:
     """j -> away_j where consumers choose and more could want to buy than there is room for."""
     short: Sequence[LpVariable] = ()
     """(1,) short where consumers choose and the maker's deliveries are limited, else empty."""
+    sole: dict[int, LpVariable] = field(default_factory=dict)
+    """arc -> sole_nj, for shared nodes that have several."""
+    shape: Shape = Shape()
+    """What shows that territories hang together."""
+    work: Work = Work()
+    """What balances workloads."""
 
 
 def contested(inputs: LayoutInputs) -> Iterator[tuple[int, dict[int, Ints]]]:
     """Yield each shared node that several partners can serve, with each partner's arcs.
 
-    Where foreign sales count, a node that one partner alone can serve is among them.
+    Where foreign sales count or territories must hang together, a node that one partner alone can
+    serve is among them.
     """
     arcs = inputs.arcs
     partner = inputs.sites.partner[arcs.site]
     start = np.searchsorted(arcs.node, np.arange(arcs.nodes + 1))
-    fewest = 2 if inputs.limits.foreign is None else 1
+    limits = inputs.limits
+    fewest = 2 if limits.foreign is None and limits.serving.neighbours is None else 1
     for node in np.flatnonzero(arcs.shared).tolist():
         here = np.arange(start[node], start[node + 1])
         names = np.unique(partner[here]).tolist()
@@ -68,6 +77,15 @@ def _counted(inputs: LayoutInputs) -> list[int]:
     if limits.rules.most_partners is not None:
         counted = np.union1d(counted, limits.rules.independent)
     return np.intersect1d(counted, inputs.sites.partner).tolist()
+
+
+def _rivals(inputs: LayoutInputs) -> list[int]:
+    """Return the arcs of shared nodes that have several, where a node has one source."""
+    arcs = inputs.arcs
+    if not inputs.limits.serving.single_source or not arcs.count:
+        return []
+    several = arcs.shared & (np.bincount(arcs.node, minlength=arcs.nodes) > 1)
+    return np.flatnonzero(several[arcs.node]).tolist()
 
 
 def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutProblem:
@@ -106,4 +124,7 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
         outside=list(outside.values()),
         away=away,
         short=list(short.values()),
+        sole=problem.add_variable_dict("sole_%s", (_rivals(inputs),), cat="Binary"),
+        shape=shape_variables(problem, inputs, holds),
+        work=work_variables(problem, inputs),
     )

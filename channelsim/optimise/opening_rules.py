@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, Ints
+from channelsim.domain.columns import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,5 +49,9 @@ class OpeningRules:
     """Most independent partners with something open."""
     independent: Ints = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     """Partner rows that count for it."""
+    most_changes: int | None = None
+    """Most candidates opened or closed against today."""
+    today: Bools = field(default_factory=lambda: np.zeros(0, dtype=bool))
+    """(J,) what is open today."""
     compliance: Floats | None = None
     """(J,) compliance beyond the least mean, of independent partners' candidates; 0 for others."""

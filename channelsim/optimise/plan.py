@@ -1,6 +1,7 @@
 """A layout found, with everything that follows from it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -73,6 +74,9 @@ class Plan:
     """Name of the solver."""
     slack: float = 0.0
     """By how much another assignment with the same open may earn more, money per week."""
+    held: Mapping[int, int] = field(default_factory=dict)
+    """Node -> partner row that holds its territory, sales or none, where territories must hang
+    together."""
 
     @cached_property
     def flows(self) -> Flows:
@@ -93,7 +97,9 @@ class Plan:
     def layout(self) -> Layout:
         """The layout, incentives included."""
         rows = zip(self.scenario.candidates, self.is_open.tolist(), strict=True)
-        held = territories(self.scenario, self.inputs, self.is_open, self.flows)
+        zone = self.nodes.zone
+        kept = {int(zone[node]): partner for node, partner in self.held.items()}
+        held = territories(self.scenario, self.inputs, self.is_open, self.flows, kept)
         layout = Layout.of(c.id for c, is_open in rows if is_open)
         return layout.replace(territories=held, incentives=self.incentives.spend)
 
@@ -129,7 +135,7 @@ class Plan:
     @property
     def most(self) -> float:
         """Most that a plan with the same open can be worth, conflict being what is open alone."""
-        return self.objective + self.slack
+        return min(self.objective + self.slack, max(self.bound, self.objective))
 
     @property
     def excess(self) -> float:

@@ -40,7 +40,9 @@ class Ranking:
     bound: float
     """Proven bound on the objective of every layout within all limits; -inf if there is none."""
     least: Plan
-    """The plan of least conflict seen."""
+    """The plan seen whose openings have least conflict."""
+    least_conflict: float
+    """Least conflict that any plan with those openings has, however territories are divided."""
 
 
 def rank(search: Search, free: Plan) -> Ranking:
@@ -51,18 +53,19 @@ def rank(search: Search, free: Plan) -> Ranking:
     free
         The best plan without conflict.
     """
-    least, best = free, None
+    least, best, lowest = free, None, math.inf
     bound, ceiling = free.bound, -math.inf
     for plan in _ranked(search, free):
         if plan is None or search.limits.over:
-            return Ranking(best, bound, least)
+            return Ranking(best, bound, least, lowest)
         divided = divide(search, plan)
         ceiling, best = max(ceiling, divided.bound), better(best, divided.plan)
         bound = max(ceiling, plan.bound)
-        least = min(least, plan, key=lambda seen: seen.bare_conflict)
+        if divided.least < lowest:
+            least, lowest = plan, divided.least
         if proven(best, plan.bound, search.limits.gap):
-            return Ranking(best, bound, least)
-    return Ranking(best, ceiling, least)
+            return Ranking(best, bound, least, lowest)
+    return Ranking(best, ceiling, least, lowest)
 
 
 def better(one: Plan | None, other: Plan | None) -> Plan | None:

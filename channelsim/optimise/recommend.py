@@ -105,6 +105,7 @@ def _with_layout(plan: Plan) -> Recommendation:
         conflict_index=plan.index,
         conflict_limit=None if plan.terms is None else plan.terms.cap,
         incentives=plan.incentives,
+        plan=plan,
     )
 
 

@@ -9,6 +9,8 @@ from channelsim.domain.measures import COST_PARTS, HEADLINE, UNITS, Measures, pl
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.diagnose import Clash
 from channelsim.optimise.incentives import IncentivePlan
+from channelsim.optimise.plan import Plan
+from channelsim.optimise.shadow_prices import ShadowPrice, shadow_prices
 from channelsim.words import label
 
 
@@ -50,6 +52,8 @@ class Recommendation:
     """Why no layout meets all limits."""
     incentives: IncentivePlan | None = None
     """The division of the incentive money; None without a layout."""
+    plan: Plan | None = None
+    """The layout in the arrays of the layout problem; None without one."""
 
     @cached_property
     def expected(self) -> Measures | None:
@@ -57,6 +61,13 @@ class Recommendation:
         None.
         """
         return None if self.planned is None else planned(self.scenario, self.layout)
+
+    @cached_property
+    def shadow_prices(self) -> tuple[ShadowPrice, ...]:
+        """What one more unit of each limit that binds would earn with what is open held as it is,
+        the dearest first, each beside the solution with that unit; empty without a layout.
+        """
+        return () if self.plan is None else shadow_prices(self.plan)
 
     @property
     def conflict_error(self) -> float:

@@ -83,6 +83,8 @@ def limits_of(
         yield Limit("goals.setup_budget", limits.setup_budget, ("setup_budget",), unit=money)
     if limits.max_open is not None:
         yield Limit("goals.max_open", limits.max_open, ("max_open",))
+    if limits.rules.most_changes is not None:
+        yield Limit("goals.max_changes", limits.rules.most_changes, ("max_changes",))
     if limits.least_spend.any():
         most = limits.incentive_budget
         yield Limit("goals.incentive_budget", most, ("least_spend",), unit=f"{money} a week")
@@ -91,6 +93,7 @@ def limits_of(
     yield from _count_limits(scenario)
     yield from _earnings_limits(scenario, limits.serving)
     yield from _volume_limits(scenario, limits.serving)
+    yield from _shape_limits(scenario, inputs)
 
 
 def _site_limits(scenario: "Scenario", inputs: LayoutInputs) -> Iterator[Limit]:
@@ -184,7 +187,7 @@ def _earnings_limits(scenario: "Scenario", serving: ServingLimits) -> Iterator[L
             tuple(f"participation_{f}" for f in count),
             floor=True,
             unit=money,
-            lacking="earn its reservation profit",
+            lacking="earn the reservation profit",
             owners=names,
             typical=max(sum(c.reservation_profit for c in scenario.candidates), 1.0),
             hint="drop goals.participation, or lower candidates.*.reservation_profit there",
@@ -197,7 +200,7 @@ def _earnings_limits(scenario: "Scenario", serving: ServingLimits) -> Iterator[L
             ("maker_no_worse", *(f"no_worse_{f}" for f in count)),
             floor=True,
             unit=money,
-            lacking="earn what today's layout earns it",
+            lacking="earn as much as today",
             owners=("the maker", *names),
             typical=max(abs(serving.maker_least), float(abs(today[today > -math.inf]).sum()), 1.0),
             hint="drop goals.no_worse_than_today",
@@ -217,7 +220,7 @@ def _volume_limits(scenario: "Scenario", serving: ServingLimits) -> Iterator[Lim
                 tuple(f"{name}_{row}" for row in range(len(owners))),
                 floor=True,
                 unit=" units a week",
-                lacking="sell its least volume",
+                lacking="sell the least volume",
                 owners=tuple(owner.id for owner in owners),
                 typical=float(least.sum()),
                 hint="lower min_volume there",
@@ -226,3 +229,40 @@ def _volume_limits(scenario: "Scenario", serving: ServingLimits) -> Iterator[Lim
         share = scenario.goals.min_share or 0.0
         scale = serving.min_units / share
         yield Limit("goals.min_share", share, ("min_share",), True, scale, digits=4)
+
+
+def _shape_limits(scenario: "Scenario", inputs: LayoutInputs) -> Iterator[Limit]:
+    serving, names = inputs.limits.serving, tuple(p.id for p in scenario.partners)
+    if serving.neighbours is not None:
+        yield Limit(
+            "goals.contiguous_km",
+            0.0,
+            tuple(f"one_root_{f}" for f in range(len(names))),
+            lacking="have a territory in one piece",
+            owners=names,
+            typical=1.0,
+            hint="raise goals.contiguous_km",
+        )
+    if serving.balance is not None:
+        yield Limit(
+            "goals.max_imbalance",
+            0.0,
+            tuple(f"balance_{f}" for f in range(len(names))),
+            floor=True,
+            unit=" units a week",
+            lacking="keep to workloads near the mean",
+            owners=names,
+            typical=float(inputs.arcs.units.max(initial=1.0)),
+            hint="raise goals.max_imbalance",
+        )
+    if serving.single_source:
+        count = inputs.arcs.nodes
+        yield Limit(
+            "goals.single_source",
+            0.0,
+            tuple(f"one_source_{n}" for n in range(count)),
+            lacking="be served from one source",
+            owners=("some zones",) * count,
+            typical=1.0,
+            hint="drop goals.single_source",
+        )

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from channelsim.domain import checks
 from channelsim.domain.columns import Bools, Floats, frozen
 from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.incentives import lift
@@ -25,13 +26,30 @@ ASSIGNMENT, CHOICE = MODES = ("assignment", "choice")
 
 
 def scenario_inputs(scenario: "Scenario", mode: str = ASSIGNMENT) -> tuple[LayoutInputs, Nodes]:
-    """Return the arrays of a scenario's layout problem, and the nodes they speak of."""
+    """Return the arrays of a scenario's layout problem, and the nodes they speak of.
+
+    Raises
+    ------
+    BadValue
+        If a goal says who serves whom, which consumers who choose decide themselves.
+    """
+    if mode == CHOICE:
+        _require_free_choice(scenario)
     sites = _sites(scenario)
     nodes = (choice_nodes if mode == CHOICE else demand_nodes)(scenario, sites.shut)
     limits = _limits(scenario, sites)
-    serving = serving_limits(scenario, nodes.arcs, sites, limits.supply)
+    serving = serving_limits(scenario, nodes, sites, limits.supply)
     rules = opening_rules(scenario, nodes.arcs, sites)
     return LayoutInputs(nodes.arcs, sites, replace(limits, rules=rules, serving=serving)), nodes
+
+
+def _require_free_choice(scenario: "Scenario") -> None:
+    for name in ("single_source", "contiguous_km", "max_imbalance"):
+        checks.require(
+            not getattr(scenario.goals, name),
+            f"goals.{name} says who serves whom, and in choice mode consumers decide that; "
+            "drop it, or plan in assignment mode",
+        )
 
 
 def curves(scenario: "Scenario") -> dict[tuple[str, str], "Response"]:

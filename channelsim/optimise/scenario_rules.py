@@ -33,6 +33,8 @@ def opening_rules(scenario: "Scenario", arcs: Arcs, sites: Sites) -> OpeningRule
         counts=tuple(_count(scenario, rule) for rule in scenario.count_rules),
         most_partners=policy.span_of_control * policy.sales_heads if goals.within_span else None,
         independent=frozen(np.flatnonzero(~own)),
+        most_changes=goals.max_changes,
+        today=frozen(np.array([c.open_today for c in scenario.candidates], dtype=bool)),
         compliance=_compliance(scenario),
     )
 

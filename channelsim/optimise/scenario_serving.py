@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, frozen
+from channelsim.domain.columns import Bools, Ints, frozen
 from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.measures import own_mask
+from channelsim.domain.reach import zone_km
+from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.layout_inputs import Arcs, Sites
 from channelsim.optimise.serving_limits import Earnings, ServingLimits
 from channelsim.optimise.status_quo import StatusQuo, status_quo
@@ -14,23 +16,25 @@ from channelsim.optimise.status_quo import StatusQuo, status_quo
 if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
-SLACK = 1e-9
-"""Share of today's earnings by which a plan may fall short of them: errors of rounding."""
+SLACK = 1e-7
+"""Share of today's earnings by which a plan may fall short of them: rounding must not rule out
+today's plan."""
 
 
 def serving_limits(
-    scenario: "Scenario", arcs: Arcs, sites: Sites, supply: float | None
+    scenario: "Scenario", nodes: Nodes, sites: Sites, supply: float | None
 ) -> ServingLimits:
     """Return what the goals and tables of a scenario ask of who serves whom.
 
     Parameters
     ----------
-    arcs
-        The arcs of the layout problem.
+    nodes
+        The demand nodes of the layout problem.
     supply
         Most units per week in all; None: no limit.
     """
     goals, money, columns = scenario.goals, unit_money(scenario), scenario.columns
+    arcs = nodes.arcs
     occasions = float((columns.people.T @ columns.awareness) @ columns.purchase_rate)
     chosen = arcs.odds is not None
     today = None
@@ -43,6 +47,9 @@ def serving_limits(
         min_volume=frozen(np.array([c.min_volume for c in scenario.candidates], dtype=np.float64)),
         partner_volume=frozen(np.array([p.min_volume for p in scenario.partners], np.float64)),
         min_units=(goals.min_share or 0.0) * occasions,
+        single_source=goals.single_source,
+        neighbours=_neighbours(scenario, nodes),
+        balance=goals.max_imbalance,
     )
 
 
@@ -70,6 +77,19 @@ def _no_worse(
         by_site=money.partner_fixed,
         least=frozen(np.where(asked, least, -np.inf)),
     )
+
+
+def _neighbours(scenario: "Scenario", nodes: Nodes) -> Ints | None:
+    """Return the pairs of physical nodes no farther apart than a step: (E, 2)."""
+    step, physical = scenario.goals.contiguous_km, np.flatnonzero(nodes.zone >= 0)
+    if step is None:
+        return None
+    pairs = [np.zeros((0, 2), dtype=np.int64)]
+    for row, node in enumerate(physical.tolist()):
+        later = physical[row + 1 :]
+        near = later[zone_km(scenario, int(nodes.zone[node]))[nodes.zone[later]] <= step]
+        pairs.append(np.stack([np.full(len(near), node), near], axis=1))
+    return frozen(np.concatenate(pairs))
 
 
 def _present(scenario: "Scenario") -> Bools:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from channelsim.domain.columns import Bools, Floats, Ints
-from channelsim.optimise.assignment import assign, assign_within
+from channelsim.domain.columns import Bools, Ints, frozen
+from channelsim.optimise.assignment import Assigned, assign, assign_within
 from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
 from channelsim.optimise.layout_inputs import LayoutInputs
@@ -107,32 +107,46 @@ class Search:
         binds, divided = self.inputs.limits.serving.binds, followed.limits.foreign is not None
         free = binds and not divided
         holder = None if free else exclusive_holders(followed, is_open, values or {})
-        served, slack = self._served(is_open, holder)
-        if served is None:
+        found = self._served(is_open, holder)
+        if found is None and binds and values and self.inputs.arcs.odds is None:
+            found = self._as_solved(values)
+        if found is None:
             return None
+        together = self.inputs.limits.serving.neighbours is not None
         return Plan(
             scenario=self.scenario,
             inputs=self.inputs,
             nodes=self.nodes,
             is_open=is_open,
-            served=served,
+            served=found.served,
             terms=None,
             status="optimal",
             bound=bound,
             solver=self.limits.solver,
-            slack=slack,
+            slack=max(found.bound - self.inputs.profit(is_open, found.served), 0.0),
+            held=found.held if together else {},
         )
 
-    def _served(self, is_open: Bools, holder: Ints | None) -> tuple[Floats | None, float]:
-        """Return who serves what (M,), None if nobody may, and how much better it could be."""
+    def _served(self, is_open: Bools, holder: Ints | None) -> Assigned | None:
+        """Return who serves what, None if nobody may."""
         solver = self.limits.solver
         if not self.inputs.limits.serving.binds:
-            return assign(self.inputs, is_open, holder, solver=solver), 0.0
+            served = assign(self.inputs, is_open, holder, solver=solver)
+            return Assigned(served, self.inputs.profit(is_open, served), {})
         left = self.limits.seconds_left
-        found = assign_within(self.inputs, is_open, holder, solver=solver, time_limit=left)
-        if found is None:
-            return None, 0.0
-        return found.served, max(found.bound - self.inputs.profit(is_open, found.served), 0.0)
+        return assign_within(self.inputs, is_open, holder, solver=solver, time_limit=left)
+
+    def _as_solved(self, values: Mapping[str, float]) -> Assigned:
+        """Return who serves what in a solution, for want of time to find better."""
+        arcs = self.inputs.arcs
+        names = zip(arcs.node.tolist(), arcs.site.tolist(), strict=True)
+        served = np.array([values[f"serve_{n}_{j}"] for n, j in names]).clip(0.0, 1.0)
+        held = [name.split("_")[1:] for name, value in values.items() if _is_held(name, value)]
+        return Assigned(frozen(served), math.inf, {int(n): int(f) for n, f in held})
+
+
+def _is_held(name: str, value: float) -> bool:
+    return name.startswith("holds_") and value > 0.5
 
 
 def _none(solution: Solution) -> Solution:

@@ -39,6 +39,12 @@ class ServingLimits:
     """(P,) fewest units per week of a partner with something open."""
     min_units: float = 0.0
     """Fewest units per week in all."""
+    single_source: bool = False
+    """Whether one candidate alone serves a shared node."""
+    neighbours: Ints | None = None
+    """(E, 2) pairs of shared nodes along which a partner's territory must hang together."""
+    balance: float | None = None
+    """Most by which the largest workload of a territory may exceed the mean, share of it."""
 
     @property
     def binds(self) -> bool:
@@ -49,6 +55,9 @@ class ServingLimits:
             or bool(np.isfinite(self.maker_least))
             or bool(self.min_volume.any() or self.partner_volume.any())
             or self.min_units > 0
+            or self.single_source
+            or self.neighbours is not None
+            or self.balance is not None
         )
 
     def keeping(self, rows: Ints) -> "ServingLimits":

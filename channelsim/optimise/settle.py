@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from channelsim.optimise.choice_nodes import Nodes
 from channelsim.optimise.conflict_pairs import ConflictTerms
+from channelsim.optimise.division import divide
 from channelsim.optimise.layout_inputs import LayoutInputs
 from channelsim.optimise.plan import Plan, SolveLimits
 from channelsim.optimise.ranked import Ranking, better, proven, rank
@@ -48,15 +49,17 @@ def settle(
     if _answers(search, free):
         return Settled(free, free.status)
     ranking = rank(search, free)
-    best, least = ranking.best, ranking.least
+    best, least, lowest = ranking.best, ranking.least, ranking.least_conflict
     impossible = math.isinf(ranking.bound) and ranking.bound < 0
     minds = scenario.goals.max_conflict is not None or scenario.goals.conflict_price > 0
     if minds and not impossible and not proven(best, ranking.bound, limits.gap):
         found, nearest = search_by_index(search, free)
-        best, least = better(best, found), min(least, nearest, key=lambda p: p.bare_conflict)
+        best, reached = better(best, found), divide(search, nearest).least
+        if reached < lowest:
+            least, lowest = nearest, reached
     if best is None:
         status = "infeasible" if impossible else "no_solution"
-        return Settled(None, status, terms_around(search, least), least.bare_conflict)
+        return Settled(None, status, terms_around(search, least), lowest)
     return _settled(best, ranking, limits)
 
 

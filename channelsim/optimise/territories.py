@@ -57,9 +57,13 @@ def _best(inputs: LayoutInputs, is_open: Bools, arcs: Ints) -> float:
 
 
 def territories(
-    scenario: "Scenario", inputs: LayoutInputs, is_open: Bools, flows: Flows
+    scenario: "Scenario",
+    inputs: LayoutInputs,
+    is_open: Bools,
+    flows: Flows,
+    held: Mapping[int, int] | None = None,
 ) -> tuple[Territory, ...]:
-    """Return each zone with planned physical sales and its holder.
+    """Return each zone with planned physical sales or a holder of its own, and its holder.
 
     The holder is the only partner of a territorial type that works there, exclusively; else the
     partner that sells most there. Where consumers choose and territories are exclusive, it is the
@@ -71,14 +75,19 @@ def territories(
         (J,) open candidates.
     flows
         Planned sales.
+    held
+        Zone row -> partner row that holds it whatever it sells there; none by default.
     """
-    table = _physical_units(scenario, flows)
+    held, table = held or {}, _physical_units(scenario, flows)
     rank = table
     if inputs.limits.exclusive and inputs.arcs.odds is not None:
         outside = _physical_units(scenario, flows, outside=True)
         rank = np.where(outside.max(axis=1, initial=0.0, keepdims=True) > 0, outside, table)
     holder = rank.argmax(axis=1) if table.shape[1] else np.zeros(0, dtype=np.int64)
-    sold = np.flatnonzero(table.max(axis=1, initial=0.0) > 0).tolist()
+    holder[list(held)] = list(held.values())
+    kept = table.max(axis=1, initial=0.0) > 0
+    kept[list(held)] = True
+    sold = np.flatnonzero(kept).tolist()
     open_ids = [c.id for c, is_in in zip(scenario.candidates, is_open, strict=True) if is_in]
     alone = {} if inputs.limits.exclusive else lone_dealers(scenario, open_ids)
     rows = [(scenario.zones[zone].id, int(holder[zone])) for zone in sold]

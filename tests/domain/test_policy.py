@@ -144,3 +144,13 @@ def test_conflict_weights_read_from_a_file_equal_those_written_in_python():
     assert Policy(conflict_weights=[0.4, 0.3, 0.2, 0.1]) == Policy(
         conflict_weights=(0.4, 0.3, 0.2, 0.1)
     )
+
+
+@pytest.mark.parametrize("name", ["contiguous_km", "max_imbalance"])
+def test_the_shape_of_territories_asks_for_territories(name):
+    with pytest.raises(BadValue) as error:
+        Goals(**{name: 0.5})
+    assert str(error.value) == (
+        f"{name} is about exclusive territories; set exclusive_territories = true as well"
+    )
+    assert getattr(Goals(**{name: 0.5}, exclusive_territories=True), name) == 0.5

@@ -17,7 +17,14 @@ from channelsim.domain.layout import Layout, Territory
 from channelsim.domain.measures import planned
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.incentives import allocate
-from tests.optimise.oracle_limits import best_served, rules_hold, serving_rows
+from tests.optimise.oracle_limits import (
+    balance_rows,
+    best_served,
+    hangs_together,
+    rules_hold,
+    serving_rows,
+    sourcings,
+)
 
 EARTH_RADIUS_KM = 6371.0
 NOBODY = ""
@@ -95,6 +102,10 @@ class Enumerated:
             [road_km(self.scenario, z, zones[c.zone]) if c.zone else 0.0 for c in self.candidates]
             for z in self.scenario.zones
         ]
+
+    def road(self, one, other) -> float:
+        """Road km between two zones."""
+        return road_km(self.scenario, one, other)
 
     @property
     def candidates(self):
@@ -241,14 +252,21 @@ class Enumerated:
             if is_open[arc.site]
             and (not self._divided or arc.online or holders[arc.zone] == arc.partner)
         ]
-        found = best_served(self, used, serving_rows(self, is_open, used))
-        if found is None:
+        if not hangs_together(self, holders):
             return -math.inf, []
-        return found[0], list(zip(used, found[1], strict=True))
+        best: tuple[float, list[tuple[Arc, float]]] = (-math.inf, [])
+        for some in sourcings(self, used):
+            rows = [*serving_rows(self, is_open, some), *balance_rows(self, some)]
+            found = best_served(self, some, rows)
+            if found is not None and found[0] > best[0]:
+                best = found[0], list(zip(some, found[1], strict=True))
+        return best
 
     def conflict(self, is_open, holders, served) -> float:
         """Return planned conflict by the measure, incentives at work."""
         sold = {arc.zone for arc, share in served if share > 1e-9 and not arc.online}
+        if self.scenario.goals.contiguous_km is not None:
+            sold |= {z for z, holder in enumerate(holders) if holder != NOBODY}
         names = [z.id for z in self.scenario.zones]
         held = {names[z]: holders[z] for z in sold} if self._divided else self.lone(is_open, sold)
         layout = self.layout(is_open).replace(

@@ -3,6 +3,8 @@
 Each row says: the sum of coefficients times what is served on the arcs used is at most a number.
 """
 
+import itertools
+
 import numpy as np
 from scipy.optimize import linprog
 
@@ -31,6 +33,9 @@ def rules_hold(every, is_open) -> bool:
     opened = [c for c, _, live in rows if live]
     independent = set(_independent(scenario))
     theirs = [c for c in opened if c.partner in independent]
+    changed = sum(c.open_today != live for c, _, live in rows)
+    if goals.max_changes is not None and changed > goals.max_changes:
+        return False
     if goals.within_span:
         heads, span = scenario.policy.sales_heads, scenario.policy.span_of_control
         if len({c.partner for c in theirs}) > heads * span + 1e-9:
@@ -161,6 +166,48 @@ def earned_by_partners(every, is_open, used, shares) -> dict[str, float]:
     names = [name for name in _independent(every.scenario) if name in partners]
     income = {name: -np.dot(_minus_income(every, used, name), shares) for name in names}
     return {name: income[name] - _fixed(every, is_open, name) for name in names}
+
+
+def hangs_together(every, holders) -> bool:
+    """Whether each partner's zones can all be reached from one of them by short steps."""
+    scenario, step = every.scenario, every.scenario.goals.contiguous_km
+    if step is None:
+        return True
+    for partner in set(holders) - {""}:
+        zones = {z for z, holder in enumerate(holders) if holder == partner}
+        seen, new = set(), {min(zones)}
+        while new:
+            seen |= new
+            new = {
+                z
+                for z in zones - seen
+                if any(every.road(scenario.zones[z], scenario.zones[n]) <= step for n in seen)
+            }
+        if seen != zones:
+            return False
+    return True
+
+
+def sourcings(every, used):
+    """Yield the arcs used for each way to give every zone one physical source; else all of them."""
+    if not every.scenario.goals.single_source:
+        yield used
+        return
+    zones = sorted({arc.zone for arc in used if not arc.online})
+    online = [arc for arc in used if arc.online]
+    here = [[arc for arc in used if arc.zone == z and not arc.online] for z in zones]
+    for chosen in itertools.product(*here):
+        yield sorted([*online, *chosen], key=lambda arc: (arc.zone, arc.site))
+
+
+def balance_rows(every, used):
+    """Yield for each partner with a zone: its sales there less its part of all are at most 0."""
+    within = every.scenario.goals.max_imbalance
+    partners = sorted({arc.partner for arc in used if not arc.online})
+    for partner in partners if within is not None else ():
+        part = (1 + within) / len(partners)
+        row = [((arc.partner == partner) - part) * arc.total for arc in used]
+        yield [0.0 if arc.online else cell for arc, cell in zip(used, row, strict=True)], 0.0
 
 
 def best_served(every, used, limits):

@@ -21,6 +21,10 @@ LIMITS = (
     "count_rules",
     "within_span",
     "min_compliance",
+    "max_changes",
+    "single_source",
+    "contiguous_km",
+    "max_imbalance",
 )
 """Limits that are drawn."""
 
@@ -34,10 +38,10 @@ def limited_scenario(seed: int, names: tuple[str, ...], **goals: object) -> Scen
     return scenario
 
 
-def some_limits(seed: int) -> tuple[str, ...]:
+def some_limits(seed: int, among: tuple[str, ...] = LIMITS) -> tuple[str, ...]:
     """Two to four limits to be combined."""
     rng = np.random.default_rng((seed, 8))
-    return tuple(rng.choice(LIMITS, rng.integers(2, 5), replace=False).tolist())
+    return tuple(rng.choice(among, rng.integers(2, 5), replace=False).tolist())
 
 
 def _with_goals(scenario: Scenario, **goals: object) -> Scenario:
@@ -135,6 +139,25 @@ def _min_compliance(rng, scenario):
     return _with_goals(scenario.replace(partners=rows), min_compliance=least)
 
 
+def _max_changes(rng, scenario):
+    return _with_goals(scenario, max_changes=int(rng.integers(1, 4)))
+
+
+def _single_source(rng, scenario):
+    return _with_goals(scenario, single_source=True)
+
+
+def _contiguous(rng, scenario):
+    # zones lie 22 km apart by crow, 29 by road
+    step = float(rng.choice([1.0, 30.0]))
+    return _with_goals(scenario, exclusive_territories=True, contiguous_km=step)
+
+
+def _balance(rng, scenario):
+    most = float(rng.choice([0.0, 0.1, 0.5]))
+    return _with_goals(scenario, exclusive_territories=True, max_imbalance=most)
+
+
 _DRAWN = {
     "participation": _participation,
     "no_worse_than_today": _no_worse,
@@ -147,4 +170,8 @@ _DRAWN = {
     "count_rules": _count_rules,
     "within_span": _within_span,
     "min_compliance": _min_compliance,
+    "max_changes": _max_changes,
+    "single_source": _single_source,
+    "contiguous_km": _contiguous,
+    "max_imbalance": _balance,
 }

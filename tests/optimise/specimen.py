@@ -73,6 +73,8 @@ def specimen_rules() -> OpeningRules:
         counts=(Count(first, 1.0, 2.0), Count(second, per=first, ratio=1.5)),
         most_partners=1.0,
         independent=np.array([1]),
+        most_changes=2,
+        today=np.array([False, True, True]),
         compliance=np.array([0.0, 0.1, -0.2]),
     )
 
@@ -91,6 +93,9 @@ def specimen_serving() -> ServingLimits:
         min_volume=np.array([30.0, 20.0, 0.0]),
         partner_volume=np.array([0.0, 25.0]),
         min_units=35.0,
+        single_source=True,
+        neighbours=np.array([[0, 1]]),
+        balance=0.5,
     )
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from channelsim.domain.demand import expected_flows
+from channelsim.errors import BadValue
 from channelsim.optimise.plan import SolveLimits
 from channelsim.optimise.recommend import recommend
 from channelsim.optimise.scenario_inputs import scenario_inputs
@@ -18,6 +19,8 @@ from tests.optimise.small import small_scenario
 from tests.optimise.small_limits import LIMITS, limited_scenario, some_limits
 
 ALL = 1 << 7
+OF_PLANNERS = ("single_source", "contiguous_km", "max_imbalance")
+FREE = tuple(name for name in LIMITS if name not in OF_PLANNERS)
 
 
 def settled(scenario, layouts=None):
@@ -49,7 +52,7 @@ def test_the_best_where_the_solver_gives_one_layout_after_the_other(seed):
 
 
 @pytest.mark.parametrize("seed", range(5500, 5504))
-@pytest.mark.parametrize("name", LIMITS)
+@pytest.mark.parametrize("name", FREE)
 def test_each_limit_alone_is_met_at_least_cost(name, seed):
     is_best_of_all(limited_scenario(seed, (name,)))
 
@@ -57,7 +60,7 @@ def test_each_limit_alone_is_met_at_least_cost(name, seed):
 @pytest.mark.parametrize("seed", range(5600, 5620))
 def test_limits_together_are_met_at_least_cost(seed):
     goals = {"exclusive_territories": False}
-    is_best_of_all(limited_scenario(seed, some_limits(seed), **goals), layouts=ALL)
+    is_best_of_all(limited_scenario(seed, some_limits(seed, FREE), **goals), layouts=ALL)
 
 
 @pytest.mark.parametrize("seed", range(5300, 5310))
@@ -69,6 +72,13 @@ def test_a_planned_sale_is_an_expected_one(seed):
     if plan is not None:
         expected = expected_flows(scenario, plan.layout)
         np.testing.assert_allclose(plan.flows.units, expected.units, rtol=1e-12)
+
+
+@pytest.mark.parametrize("name", OF_PLANNERS)
+def test_who_serves_whom_is_no_limit_where_consumers_choose(name):
+    case = limited_scenario(5500, (name,))
+    with pytest.raises(BadValue, match=f"goals.{name} says who serves whom, and in choice mode"):
+        recommend(case, mode="choice")
 
 
 def test_the_mode_is_named():

@@ -116,3 +116,11 @@ def test_zero_demand_covers_nothing():
 def test_no_candidates_cover_nothing():
     found = clashes(tiny().replace(candidates=(), appeals=tiny().appeals))
     assert found["goals.min_coverage"].reachable == 0.0
+
+
+def test_a_sentence_names_a_few_of_many():
+    case = tiny().replace({"candidates.*.must_open": True, "goals.max_open": 0})
+    case = case.replace({"goals.min_coverage": 0.0})
+    case = case.replace(candidates=(*case.candidates, replace(case.candidates[4], id="web-2")))
+    sentence = clashes(case)["candidates.*.must_open"].sentence
+    assert "flagship-a, north-a, south-c, north-d, web and 1 more cannot open" in sentence

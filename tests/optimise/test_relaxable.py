@@ -27,7 +27,7 @@ def dear_south():
 
 def test_who_lacks_its_reservation_profit_is_named_and_how_much():
     clash = clashes(dear_south())["goals.participation"]
-    assert clash.sentence.startswith("south cannot earn its reservation profit with every other")
+    assert clash.sentence.startswith("south cannot earn the reservation profit with every other")
     assert clash.reachable < -1_000
     assert f"short of it by {-clash.reachable:,.0f} CNY a week in all" in clash.sentence
 
@@ -67,7 +67,7 @@ def test_what_leaves_someone_worse_off_than_today_says_who():
     scenario = tiny().replace({"candidates.north-a.must_close": True})
     scenario = scenario.replace({"goals.no_worse_than_today": True})
     clash = clashes(scenario)["goals.no_worse_than_today"]
-    assert clash.sentence.startswith("north cannot earn what today's layout earns it")
+    assert clash.sentence.startswith("north cannot earn as much as today")
 
 
 def test_operations_between_which_goods_would_move_are_named():
@@ -107,6 +107,14 @@ def test_a_pair_that_cannot_hold_is_named(pair, sentence):
     assert clashes(scenario)[f"pairs.{pair.id}"].sentence == sentence
 
 
+def test_changes_that_are_needed_are_counted():
+    # today lacks a dealer for C and D, which the coverage needs
+    clash = clashes(tiny().replace({"goals.max_changes": 0}))["goals.max_changes"]
+    assert (clash.asked, clash.reachable) == (0, 1)
+    found = recommend(tiny().replace({"goals.max_changes": 1}))
+    assert set(found.layout.open_ids) == {"north-a", "south-c", "web"}
+
+
 def test_managers_that_are_lacking_are_counted():
     scenario = tiny().replace(
         {
@@ -132,3 +140,38 @@ def test_managers_that_are_lacking_are_counted():
 def test_a_count_that_cannot_be_had_says_what_can(rule, limit, reachable):
     must = {"candidates.north-a.must_open": True, "candidates.south-c.must_open": True}
     assert clashes(tiny().replace(must, count_rules=(rule,)))[limit].reachable == reachable
+
+
+def all_of_tiny(**goals):
+    """Tiny with everything open and territories exclusive."""
+    asked = {"goals.exclusive_territories": True, "candidates.*.must_open": True}
+    return tiny().replace({**asked, **{f"goals.{name}": value for name, value in goals.items()}})
+
+
+def test_a_territory_that_cannot_be_in_one_piece_names_its_partner():
+    # all of them sell at most 0.4133 of the occasions, and 0.4026 if each stays in one place: A and
+    # B are 10 km apart, C and D too, and 100 km from those
+    scenario = all_of_tiny(contiguous_km=15.0, min_share=0.41)
+    assert clashes(scenario)["goals.contiguous_km"].sentence == (
+        "north cannot have a territory in one piece with every other limit kept; raise "
+        "goals.contiguous_km"
+    )
+    assert recommend(scenario.replace({"goals.contiguous_km": 150.0})).status == "optimal"
+
+
+def test_workloads_that_cannot_be_balanced_say_by_how_much():
+    scenario = all_of_tiny(max_imbalance=0.0, min_share=0.41)
+    clash = clashes(scenario)["goals.max_imbalance"]
+    assert "keep to workloads near the mean" in clash.sentence
+    assert clash.reachable < 0
+    assert recommend(scenario.replace({"goals.max_imbalance": 1.0})).status == "optimal"
+
+
+def test_conflict_that_sales_call_for_is_what_the_cap_is_raised_to():
+    # who holds the zones that the share calls for is sold into from outside
+    scenario = all_of_tiny(min_share=0.4, max_conflict=0.05, incentive_budget=0.0)
+    clash = clashes(scenario)["goals.max_conflict"]
+    assert clash.reachable > 0.05
+    assert recommend(scenario.replace({"goals.max_conflict": clash.reachable})).status == "optimal"
+    less = clash.reachable - 2e-4
+    assert recommend(scenario.replace({"goals.max_conflict": less})).status == "infeasible"

@@ -68,6 +68,15 @@ def within_span(model: LayoutProblem) -> Iterator[Row]:
         yield "within_span", total <= rules.most_partners
 
 
+def max_changes(model: LayoutProblem) -> Iterator[Row]:
+    """Open and close at most so many against today."""
+    rules = model.inputs.limits.rules
+    if rules.most_changes is not None:
+        sign = np.where(rules.today, -1.0, 1.0).tolist()
+        changed = weighted(model.open, sign)
+        yield "max_changes", changed <= rules.most_changes - float(rules.today.sum())
+
+
 def compliance(model: LayoutProblem) -> Iterator[Row]:
     """Keep the mean compliance of independent operations up."""
     beyond = model.inputs.limits.rules.compliance
