@@ -41,6 +41,7 @@ def plan_under(
     *,
     risk: Risk | None = None,
     probabilities: Sequence[float] | None = None,
+    alone: bool = True,
     gap: float = 1e-4,
     time_limit: float | None = None,
     solver: str = HIGHS,
@@ -56,6 +57,9 @@ def plan_under(
         the `max_shortfall` and `risk_level` of the first scenario's goals.
     probabilities
         Probability of each scenario, summing to 1; all equal by default.
+    alone
+        Whether to plan each scenario alone too, for what `best` and `opens` tell; a plan of least
+        regret does.
     gap
         Relative gap at which to stop.
     time_limit
@@ -80,7 +84,7 @@ def plan_under(
         asked = replace(risk, most_loss=goals.max_shortfall)
     deadline = None if time_limit is None else begin + time_limit
     limits = SolveLimits(solver, gap, deadline)
-    found = _Under(named, chance, asked, limits).best()
+    found = _Under(named, chance, asked, limits).best(alone or asked.objective == "regret")
     return replace(found, seconds=perf_counter() - begin)
 
 
@@ -121,13 +125,13 @@ class _Under:
     risk: Risk
     limits: SolveLimits
 
-    def best(self) -> UncertainPlan:
+    def best(self, alone: bool) -> UncertainPlan:
         searches = [
             Search(scenario, *scenario_inputs(scenario), self.limits)
             for scenario in self.named.values()
         ]
-        own = [self._alone(search) for search in searches]
-        best = np.array([plan.objective for plan in own])
+        own = [self._alone(search) for search in searches] if alone else []
+        best = np.array([plan.objective for plan in own] or [np.nan] * len(searches))
         excluded: tuple[Bools, ...] = ()
         while True:
             solution = self._solve(searches, best, excluded)
@@ -189,7 +193,8 @@ class _Under:
         self, plans: Sequence[Plan], own: Sequence[Plan], solution: Solution
     ) -> UncertainPlan:
         worth = np.array([plan.objective for plan in plans])
-        best = np.maximum([plan.objective for plan in own], worth)
+        best = np.maximum([plan.objective for plan in own], worth) if own else worth * np.nan
+        opens = np.array([p.is_open for p in own or plans], dtype=np.float64).T @ self.chance
         value = worth_of(self.risk, worth, best, self.chance)
         bound = max(solution.bound, value)
         gap = relative_gap(value, bound)
@@ -205,7 +210,7 @@ class _Under:
             planned=tuple(plan.planned for plan in plans),
             worth=worth,
             best=best,
-            opens=np.array([plan.is_open for plan in own], dtype=np.float64).T @ self.chance,
+            opens=opens if own else opens * np.nan,
             candidates=tuple(c.id for c in plans[0].scenario.candidates),
             status="optimal" if proven else "feasible",
             value=value,
@@ -218,3 +223,17 @@ def _settled(search: Search, is_open: Bools) -> Plan | None:
     """Return the best plan of a scenario that opens this; None if its conflict is too high."""
     plan = search.opening(is_open, np.inf)
     return divide(search, plan).plan
+
+
+def worth_under(scenarios: "Sequence[Scenario]", layout: Layout, *, solver: str = HIGHS) -> Floats:
+    """Return what a layout earns in each scenario, demand being assigned: (S,) money per week.
+
+    Whether it is within the limits is not asked.
+    """
+    opened = set(layout.open_ids)
+    found = []
+    for scenario in scenarios:
+        search = Search(scenario, *scenario_inputs(scenario), SolveLimits(solver))
+        is_open = np.array([c.id in opened for c in scenario.candidates], dtype=bool)
+        found.append(search.opening(is_open, np.inf).objective)
+    return np.array(found)
