@@ -70,8 +70,9 @@ def merged(models: Sequence[LayoutProblem], *, shared: bool) -> Extensive:
 def _like(problem: LpProblem, variable: LpVariable, name: str) -> LpVariable:
     """Return a new variable of the same kind."""
     low, high = variable.lowBound, variable.upBound
-    finite = [None if end is None or math.isinf(end) else end for end in (low, high)]
-    return problem.add_variable(name, *finite, cat=variable.cat)
+    low = None if low is None or math.isinf(low) else low
+    high = None if high is None or math.isinf(high) else high
+    return problem.add_variable(name, low, high, cat=variable.cat)
 
 
 def _compared(total: LpAffineExpression, sense: int, right: float) -> LpAffineExpression:

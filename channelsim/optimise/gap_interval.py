@@ -36,8 +36,8 @@ class GapInterval:
     def high(self) -> float:
         """Upper end; the lower one is 0."""
         count = len(self.gaps)
-        spread = float(np.std(self.gaps, ddof=1)) / count**0.5
-        return max(self.mean + float(student.ppf(self.level, count - 1)) * spread, 0.0)
+        error = float(np.std(self.gaps, ddof=1) / np.sqrt(count))
+        return max(self.mean + float(student.ppf(self.level, count - 1)) * error, 0.0)
 
     def __str__(self) -> str:
         return f"gap at most {self.high:,.2f} ({self.level:.0%}), {self.mean:,.2f} on average"

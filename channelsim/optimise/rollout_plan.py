@@ -1,9 +1,9 @@
 """What `roll_out` returns: a layout with opening weeks, and what each period is planned to do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -68,13 +68,7 @@ class RollOut:
     def summary(self) -> str:
         """Return what opens and closes when, and what it comes to, as text."""
         money = self.scenario.currency
-        lines = [
-            f"  week {row.week:>4}: {row.open} open, coverage {row.coverage:.4f}, "
-            f"contribution {row.profit:,.0f} {money}/week, once {row.spent:,.0f} {money}"
-            + (f"; opens {row.opening}" if row.opening else "")
-            + (f"; closes {row.closing}" if row.closing else "")
-            for row in self.table.itertuples()
-        ]
+        lines = [self._line(dict(row)) for _, row in self.table.iterrows()]
         head = (
             f"{self.scenario.title or self.scenario.name}: {len(self.layouts)} periods of "
             f"{self.weeks} weeks, {self.status}"
@@ -84,6 +78,16 @@ class RollOut:
             f"gap {self.gap:.2e}, {self.seconds:.1f} s"
         )
         return "\n".join([head, *lines, proof])
+
+    def _line(self, row: dict[Hashable, Any]) -> str:
+        money = self.scenario.currency
+        moves = [f"; opens {row['opening']}"] if row["opening"] else []
+        moves += [f"; closes {row['closing']}"] if row["closing"] else []
+        return (
+            f"  week {row['week']:>4}: {row['open']} open, coverage {row['coverage']:.4f}, "
+            f"contribution {row['profit']:,.0f} {money}/week, once {row['spent']:,.0f} {money}"
+            f"{''.join(moves)}"
+        )
 
     def __str__(self) -> str:
         return self.summary()
