@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from channelsim.domain import checks
 from channelsim.domain.scenario import Scenario
@@ -40,6 +41,9 @@ def recommend_under(
 ) -> UncertainPlan:
     """Recommend one layout for several scenarios, or for draws of one scenario's assumptions.
 
+    Limits hold in every one of several scenarios. Of draws they are not asked: a plan that keeps
+    to its budget by the figures as given may overrun it otherwise, at its own cost.
+
     Parameters
     ----------
     scenarios
@@ -70,13 +74,16 @@ def recommend_under(
     NoPlan
         If no layout meets all limits in all scenarios.
     """
+    base = scenarios if isinstance(scenarios, Scenario) else None
     cases = drawn(scenarios, draws, seed) if isinstance(scenarios, Scenario) else scenarios
     checks.require(bool(cases), "there is no scenario to plan for; give one or more")
     first = next(iter(cases.values() if isinstance(cases, Mapping) else cases))
     level = first.goals.risk_level if alpha is None else alpha
     most = first.goals.max_shortfall if max_cvar_loss is None else max_cvar_loss
     risk = Risk(objective, level, most, least_worth, chance)
-    return plan_under(cases, risk=risk, probabilities=probabilities, gap=gap, time_limit=time_limit)
+    return plan_under(
+        cases, risk=risk, base=base, probabilities=probabilities, gap=gap, time_limit=time_limit
+    )
 
 
 def saa(
@@ -114,10 +121,11 @@ def saa(
     """
     checks.whole("sample", sample, 1)
     checks.whole("batches", batches, 2)
-    plan = plan_under(drawn(scenario, sample, seed), gap=gap, time_limit=time_limit)
+    limits: dict[str, Any] = {"base": scenario, "gap": gap, "time_limit": time_limit}
+    plan = plan_under(drawn(scenario, sample, seed), **limits)
 
     def optimum(batch: Mapping[str, Scenario]) -> float:
-        return plan_under(batch, alone=False, gap=gap, time_limit=time_limit).bound
+        return plan_under(batch, alone=False, **limits).bound
 
     def worth(batch: Mapping[str, Scenario]) -> float:
         return float(worth_under(list(batch.values()), plan.layout).mean())

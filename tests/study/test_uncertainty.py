@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from channelsim.domain.measures import planned
 from channelsim.domain.scenario import Assumption
 from channelsim.errors import BadValue
 from channelsim.optimise.uncertain import worth_under
@@ -63,6 +64,18 @@ def test_a_sampled_plan_comes_with_its_gap():
     assert min(found.gap.gaps) >= -1e-6
     assert found.gap.high >= found.gap.mean
     assert "beyond the sample: gap at most" in str(found)
+
+
+def test_limits_are_those_of_the_figures_as_given():
+    # a low draw of demand covers nothing less, but a dear one of set-up would break the budget
+    dear = Assumption("candidates.*.setup_cost", 1.0, 1.0, 9.0, "times", "made up", "L")
+    asked = unsure().replace(assumptions=(*unsure().assumptions, dear))
+    asked = asked.replace({"goals.min_coverage": 0.9, "goals.budget": 900.0})
+    found = recommend_under(asked, draws=6, seed=4)
+    assert found.planned[0].coverage >= 0.9
+    spent = found.planned[0].fixed + found.planned[0].setup
+    assert spent > 900.0
+    assert planned(asked, found.layout).fixed + planned(asked, found.layout).setup <= 900.0
 
 
 def test_without_ranges_there_is_nothing_to_draw():
