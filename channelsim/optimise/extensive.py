@@ -69,10 +69,12 @@ def merged(models: Sequence[LayoutProblem], *, shared: bool) -> Extensive:
 
 def _like(problem: LpProblem, variable: LpVariable, name: str) -> LpVariable:
     """Return a new variable of the same kind."""
-    low, high = variable.lowBound, variable.upBound
-    low = None if low is None or math.isinf(low) else low
-    high = None if high is None or math.isinf(high) else high
+    low, high = map(_finite, (variable.lowBound, variable.upBound))
     return problem.add_variable(name, low, high, cat=variable.cat)
+
+
+def _finite(end: float | None) -> float | None:
+    return None if end is None or math.isinf(end) else end
 
 
 def _compared(total: LpAffineExpression, sense: int, right: float) -> LpAffineExpression:
