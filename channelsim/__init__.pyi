@@ -18,8 +18,13 @@ from channelsim.files.layouts import write_layout as write_layout
 from channelsim.files.scenario import check as check
 from channelsim.files.scenario import read_scenario as read_scenario
 from channelsim.files.variants import read_variants as read_variants
+from channelsim.optimise.frontier import Frontier as Frontier
+from channelsim.optimise.frontier import frontier as frontier
 from channelsim.optimise.recommend import Recommendation as Recommendation
 from channelsim.optimise.recommend import recommend as recommend
+from channelsim.optimise.rollout import RollOut as RollOut
+from channelsim.optimise.rollout import roll_out as roll_out
+from channelsim.optimise.uncertain import UncertainPlan as UncertainPlan
 from channelsim.report.ask_job import read_questions as read_questions
 from channelsim.report.job import Deliverable as Deliverable
 from channelsim.report.job import plan as plan
@@ -49,5 +54,8 @@ from channelsim.study.regret import information_regret as information_regret
 from channelsim.study.terms import Term as Term
 from channelsim.study.terms import TermsChoice as TermsChoice
 from channelsim.study.terms import optimise_terms as optimise_terms
+from channelsim.study.uncertainty import SampledPlan as SampledPlan
+from channelsim.study.uncertainty import recommend_under as recommend_under
+from channelsim.study.uncertainty import saa as saa
 
 __version__: str

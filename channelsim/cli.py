@@ -63,6 +63,18 @@ Budget = Annotated[
 LayoutFile = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Where to write it: .csv or .geojson.")
 ]
+Objectives = Annotated[
+    str, typer.Option(metavar="NAMES", help="Some of profit, cost, coverage, conflict; by commas.")
+]
+Points = Annotated[
+    int, typer.Option(min=2, max=MOST, metavar="N", help="Floors of each objective but the first.")
+]
+WithinGoals = Annotated[
+    bool, typer.Option("--within-goals", help="Keep the goals for what is traded off.")
+]
+TableFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Where to write the points: .csv.")
+]
 OneLayout = Annotated[
     str, typer.Option(metavar="LAYOUT", help="File, name in the scenario's layouts, or today.")
 ]
@@ -208,6 +220,40 @@ def recommend(
     print(best)
     if best.planned is None:
         raise typer.Exit(NO_PLAN)
+    if out is not None:
+        print(f"Written to {out}")
+
+
+@app.command()
+def frontier(
+    scenario: ScenarioPath,
+    objectives: Objectives = "cost,coverage,conflict",
+    points: Points = 10,
+    within_goals: WithinGoals = False,
+    out: TableFile = None,
+    gap: Gap = 1e-4,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Show what coverage, cost and conflict cost one another.
+
+    The scenario's goals for what is traded off are laid aside, unless they shall hold.
+    """
+    from channelsim.report.frontier_job import frontier_file
+    from channelsim.report.progress import Bars
+
+    with Bars(quiet) as tell:
+        found = frontier_file(
+            scenario,
+            objectives,
+            out,
+            points=points,
+            within_goals=within_goals,
+            gap=gap,
+            time_limit=time_limit,
+            tell=tell,
+        )
+    print(found)
     if out is not None:
         print(f"Written to {out}")
 

@@ -74,7 +74,8 @@ def process(*arguments, **options):
 def test_help_names_every_command(channelsim):
     code, out, _ = channelsim("--help")
     assert code == 0
-    for command in ("plan", "check", "recommend", "simulate", "compare", "ask", "theory"):
+    commands = ("plan", "check", "recommend", "frontier", "simulate", "compare", "ask", "theory")
+    for command in commands:
         assert re.search(rf"^  {command} +[A-Z].*\.$", out, re.MULTILINE)
 
 
@@ -87,7 +88,9 @@ def test_help_takes_no_time():
     assert min(seconds() for _ in range(5)) <= 0.4
 
 
-@pytest.mark.parametrize("command", ["plan", "check", "recommend", "simulate", "compare"])
+@pytest.mark.parametrize(
+    "command", ["plan", "check", "recommend", "frontier", "simulate", "compare"]
+)
 def test_every_command_explains_its_options(channelsim, command):
     code, out, _ = channelsim(command, "--help")
     assert code == 0
@@ -215,6 +218,17 @@ def test_recommend_shows_the_proof_and_writes_the_layout(channelsim, folder, tmp
     assert code == 0
     assert "proven optimal" in out
     assert out.endswith(f"Written to {tmp_path / 'best.csv'}\n")
+
+
+def test_frontier_shows_the_points_and_writes_them(channelsim, folder, tmp_path):
+    out_file = tmp_path / "front.csv"
+    code, out, _ = channelsim(
+        "frontier", folder, "--objectives", "profit,conflict", "--out", out_file
+    )
+    assert code == 0
+    assert "6 points (pareto, every layout looked at" in out
+    assert out.splitlines()[-1] == f"Written to {out_file}"
+    assert len(out_file.read_text("utf-8-sig").splitlines()) == 7
 
 
 def test_recommend_under_limits_that_clash_exits_with_3(channelsim, folder, tmp_path):

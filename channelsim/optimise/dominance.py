@@ -38,11 +38,16 @@ def normalised(values: Floats) -> Floats:
 def knee(values: Floats) -> int:
     """Return the row that lies farthest beyond the plane through the single optima (Das 1999).
 
-    With each objective a share of its range that plane is `sum = 1`, or parallel to it.
+    With each objective a share of its range that plane is `sum = 1`, or parallel to it. What is
+    worst in an objective is no knee as long as another point is worst in none: where objectives go
+    together, the plane alone would take an end of the front.
 
     Parameters
     ----------
     values
         (K, P) values of points of which none dominates another, more being better.
     """
-    return int(np.argmax(normalised(values).sum(axis=1)))
+    shares = normalised(values)
+    inner = (shares > 0).all(axis=1)
+    beyond = np.where(inner | ~inner.any(), shares.sum(axis=1), -np.inf)
+    return int(np.argmax(beyond))

@@ -69,7 +69,7 @@ def merged(models: Sequence[LayoutProblem], *, shared: bool) -> Extensive:
 
 def _like(problem: LpProblem, variable: LpVariable, name: str) -> LpVariable:
     """Return a new variable of the same kind."""
-    low, high = _finite(variable.lowBound), _finite(variable.upBound)
+    low, high = map(_finite, (variable.lowBound, variable.upBound))
     return problem.add_variable(name, low, high, cat=variable.cat)
 
 

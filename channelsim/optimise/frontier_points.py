@@ -79,6 +79,8 @@ def among_all(question: Question) -> Frontier:
 def by_program(question: Question, resume: Front | None) -> Frontier:
     """Return the front that AUGMECON2 finds on the layout problem, each point then measured.
 
+    Where conflict has a cap, what breaks it by the measure is left out, and the front incomplete.
+
     Raises
     ------
     NoPlan
@@ -102,9 +104,15 @@ def by_program(question: Question, resume: Front | None) -> Frontier:
     else:
         front = _front(question, posed.model, posed.objectives, resume)
         points = front.points
-    found = _measured(search, points)
-    complete = front is None or front.complete
-    return _frontier(question, found, complete=complete, exact=False, front=front)
+    measured = _measured(search, points)
+    found = [(plan, point) for plan, point in measured if plan.holds_cap]
+    if not found:
+        raise NoPlan(
+            "no layout found holds the conflict cap by the measure; raise goals.max_conflict",
+            "no_solution",
+        )
+    whole = len(found) == len(measured) and (front is None or front.complete)
+    return _frontier(question, found, complete=whole, exact=False, front=front)
 
 
 def _front(

@@ -87,10 +87,32 @@ class RiskModel:
 def risk_model(
     extensive: Extensive, risk: Risk, probability: Floats, best: Floats, least: Floats
 ) -> RiskModel:
-    """Return scenarios as one problem with its objective and the rows that the question needs."""
+    """Return scenarios as one problem with its objective and the rows that the question needs.
+
+    Parameters
+    ----------
+    probability, best, least
+        (S,) p_s, W*_s and L_s of each scenario.
+    """
+    model = risk_variables(extensive, risk, probability, best, least)
+    problem = extensive.problem
+    problem.setObjective(_objective(model))
+    for rule in RISK_ROWS.values():
+        for row, expression in rule(model):
+            problem.addConstraint(expression, row)
+    return model
+
+
+def risk_variables(
+    extensive: Extensive, risk: Risk, probability: Floats, best: Floats, least: Floats
+) -> RiskModel:
+    """Return scenarios as one problem with the variables of risk, and neither rows nor objective.
+
+    Parameters are those of `risk_model`.
+    """
     problem, count = extensive.problem, range(len(probability))
     asks = risk.least_worth is not None
-    model = RiskModel(
+    return RiskModel(
         extensive=extensive,
         risk=risk,
         probability=probability,
@@ -101,11 +123,6 @@ def risk_model(
         regret=problem.add_variable("regret", 0),
         missed=[problem.add_variable(f"missed_{s}", cat="Binary") for s in count] if asks else [],
     )
-    problem.setObjective(_objective(model))
-    for rule in RISK_ROWS.values():
-        for row, expression in rule(model):
-            problem.addConstraint(expression, row)
-    return model
 
 
 def tail_mean(worth: ArrayLike, probability: ArrayLike, alpha: float) -> float:

@@ -1,5 +1,6 @@
 """What `recommend_under` returns: one layout, and what it may come to."""
 
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ class UncertainPlan:
     worth: Floats
     """(S,) what the layout earns the maker in each scenario."""
     best: Floats
-    """(S,) what each scenario's own best layout earns in it."""
+    """(S,) what each scenario's own best layout earns in it; NaN where that was not asked."""
     opens: Floats
     """(J,) share of scenarios, by probability, whose own best layout opens the candidate."""
     candidates: tuple[str, ...]
@@ -109,12 +110,19 @@ class UncertainPlan:
                 f"  expected {self.expected:,.0f} a week, "
                 f"worst {1 - self.risk.alpha:.0%} {self.tail:,.0f}, "
                 f"least {self.worth[worst]:,.0f} ({self.names[worst]})",
-                f"  largest regret {self.regret.max():,.0f}, "
-                f"value of information {self.value_of_information:,.0f}",
+                *self._regrets(),
                 f"  {self.risk.objective} {self.value:,.0f}, bound {self.bound:,.0f}, "
                 f"gap {self.gap:.2e}, {self.seconds:.1f} s",
             ]
         )
+
+    def _regrets(self) -> list[str]:
+        if math.isnan(self.value_of_information):
+            return []
+        return [
+            f"  largest regret {self.regret.max():,.0f}, "
+            f"value of information {self.value_of_information:,.0f}"
+        ]
 
     def __str__(self) -> str:
         return self.summary()

@@ -140,6 +140,15 @@ def test_conflict_by_its_index_is_checked_on_the_measure(seed):
     assert min(p.planned.conflict for p in program.efficient) <= worst
 
 
+@pytest.mark.parametrize("seed", [0, 1, 3, 6])
+def test_a_cap_on_conflict_holds_on_the_measure(seed):
+    free = roomy(seed)
+    most = max(p.planned.conflict for p in frontier(free, ("profit", "coverage")).points)
+    capped = free.replace(goals=replace(free.goals, max_conflict=0.6 * most))
+    program = by_program(question(capped, ("profit", "coverage"), points=5), None)
+    assert max(p.planned.conflict for p in program.points) <= 0.6 * most + 1e-9
+
+
 def test_dominated_points_are_marked():
     program = by_program(question(roomy(3), ("profit", "conflict"), points=12), None)
     rows = [(p.planned.profit, -p.planned.conflict, p.dominated) for p in program.points]
