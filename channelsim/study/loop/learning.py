@@ -107,7 +107,7 @@ def _response(
     """Return the factor on responses, in the money that the layout spends."""
     rise = partner_lift(scenario, plan.layout)[scenario.columns.partner_of]
     promised = float((seen.bare_units * rise).sum())
-    if promised <= TINY:
+    if promised <= TINY or seen.bare_units is seen.units:
         return before.response
     brought = float((seen.units - seen.bare_units)[rise > 0].sum())
     factor = float(np.clip(brought / promised, 0, WIDEST))
