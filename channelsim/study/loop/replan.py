@@ -25,6 +25,7 @@ from channelsim.study.figures import change_with_interval, unit_after, with_inte
 from channelsim.study.intervals import Interval, replication_interval
 from channelsim.study.loop.learning import learn
 from channelsim.study.loop.learnt import Learnt
+from channelsim.study.loop.neighbours import bettered
 from channelsim.study.loop.seen import see_lately
 
 if TYPE_CHECKING:
@@ -151,20 +152,22 @@ class _Rolling:
 
     def history(self, first: Recommendation, replication: int) -> History:
         scenario, horizon = self.scenario, self.scenario.horizon_weeks
-        learnt, plan, layout = Learnt.nothing(scenario), first, first.layout
+        learnt, plan = Learnt.nothing(scenario), first
+        layout = now = first.layout
         opened, closed, switching = [], [], 0.0
         for week in range(self.every, horizon, self.every):
             seen = see_lately(scenario, layout, self.seed, replication, week - self.every, week)
-            learnt = learn(scenario, learnt, plan, seen, self.damping)
+            learnt = learn(scenario, learnt, plan, now, seen, self.damping)
             new = self._again(learnt, layout)
             plan = plan if new is None else new
-            up, down = changes(layout, plan.layout.open_ids)
+            wanted = bettered(plan.scenario, now if new is None else new.layout)
+            up, down = changes(layout, wanted.open_ids)
             opened.append(len(up))
             closed.append(len(down))
             lasts = (horizon - week) / horizon
             switching += lasts * sum(compensation(scenario, o.candidate) for o in down)
             layout = changed(layout, up, down, week)
-            plan = replace(plan, layout=first.layout.replace(openings=live(layout)))
+            now = first.layout.replace(openings=live(layout))
         profit = self._profit(layout, replication)
         once = profit if layout == first.layout else self._profit(first.layout, replication)
         return History(layout, tuple(opened), tuple(closed), switching, profit - switching, once)
