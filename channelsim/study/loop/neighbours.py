@@ -1,10 +1,10 @@
 """A plan bettered move by move under the demand that consumers choose by.
 
 In assignment mode the solver counts what it assigns: a second outlet in a zone it serves already is
-worth nothing to it, however much it sells. The planned measures know better, above all once they
-are corrected by runs. So, candidate by candidate, one is opened, closed or put in another's
-place in its zone where that brings the plan nearer its limits, or earns more within them (add, drop
-and bump and shift; Kuehn & Hamburger 1963).
+worth nothing to it, however much it sells. The planned measures know better, above all once runs
+have corrected them. So, candidate by candidate, one is opened, closed or put in another's place in
+its zone where that brings the plan nearer its limits, or earns more within them (add, drop, bump
+and shift; Kuehn & Hamburger 1963).
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,8 @@ def bettered(scenario: Scenario, layout: Layout) -> Layout:
     """Return a layout that no single move betters, or the best after some sweeps.
 
     Territories and incentive money of a partner that closes altogether go with it; an outlet that
-    opens brings none, and takes from all what the budget lacks. A plan with exclusive territories stays as it is.
+    opens brings none, and takes from all what the budget lacks. A plan with exclusive territories
+    stays as it is.
     """
     if scenario.goals.exclusive_territories:
         return layout
