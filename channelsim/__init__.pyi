@@ -47,6 +47,10 @@ from channelsim.study.calibrate.price import calibrate_price as calibrate_price
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
 from channelsim.study.intervals import Interval as Interval
+from channelsim.study.loop.close import close_loop as close_loop
+from channelsim.study.loop.replan import Replanning as Replanning
+from channelsim.study.loop.replan import replan as replan
+from channelsim.study.loop.result import ClosedLoop as ClosedLoop
 from channelsim.study.question import Answer as Answer
 from channelsim.study.question import Question as Question
 from channelsim.study.question import ask as ask

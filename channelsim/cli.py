@@ -94,6 +94,13 @@ Variants = Annotated[str, typer.Option(metavar="NAMES", help="all, or names sepa
 Reoptimise = Annotated[
     bool, typer.Option("--reoptimise", help="Add each scenario's own recommended layout.")
 ]
+Rounds = Annotated[int, typer.Option(min=1, max=MOST, metavar="N", help="Most rounds.")]
+HistoryFile = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="CSV of sales; the scenario's own if none.")
+]
+MaybeScenario = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Folder for the calibrated scenario.")
+]
 Brief = Annotated[bool, typer.Option("--brief", help="Print answers without their tables.")]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 
@@ -337,6 +344,51 @@ def ask(
             tell=tell,
             show=show,
         )
+    if out is not None:
+        print(f"Written to {out}")
+
+
+@app.command(short_help="Plan and play in turn until they agree.")
+def loop(
+    scenario: ScenarioPath,
+    max_rounds: Rounds = 10,
+    replications: Runs = 5,
+    seed: Seed = 0,
+    out: LayoutFile = None,
+    gap: Gap = 1e-4,
+    time_limit: TimeLimit = None,
+    quiet: Quiet = False,
+) -> None:
+    """Plan, play, learn what the plan got wrong and plan again until the layout repeats; then
+    choose among all layouts visited.
+    """
+    from channelsim.report.progress import Bars
+    from channelsim.report.study_jobs import loop_file
+
+    with Bars(quiet) as tell:
+        closed = loop_file(
+            scenario,
+            out,
+            max_rounds=max_rounds,
+            replications=replications,
+            seed=seed,
+            gap=gap,
+            time_limit=time_limit,
+            tell=tell,
+        )
+    print(closed)
+    if out is not None:
+        print(f"Written to {out}")
+
+
+@app.command(short_help="Estimate a scenario from a history of sales.")
+def calibrate(
+    scenario: ScenarioPath, history: HistoryFile = None, out: MaybeScenario = None
+) -> None:
+    """Estimate price, choice and incentive response from a history of sales."""
+    from channelsim.report.study_jobs import calibrate_file
+
+    print(calibrate_file(scenario, history, out))
     if out is not None:
         print(f"Written to {out}")
 

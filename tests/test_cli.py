@@ -10,11 +10,14 @@ import pytest
 
 from channelsim import __version__, cli
 from channelsim.files.folder import write_scenario
-from channelsim.files.layouts import write_layout
+from channelsim.files.layouts import read_layout, write_layout
+from channelsim.files.scenario import read_scenario
 from tests.instances import tiny
 
 ROOT = Path(__file__).parents[1]
 RUN = [sys.executable, "-c", "from channelsim.cli import main; main()"]
+SOLD = {"maker,a": 300, "north,a": 420, "south,c": 260, "north,d": 150, "maker,": 400}
+"""Partner and zone -> units a week."""
 QUICK = ["--replications", "2", "--draws", "0"]
 
 
@@ -75,7 +78,7 @@ def test_help_names_every_command(channelsim):
     code, out, _ = channelsim("--help")
     assert code == 0
     commands = ("plan", "check", "recommend", "frontier", "simulate", "compare", "ask", "theory")
-    for command in commands:
+    for command in (*commands, "loop", "calibrate"):
         assert re.search(rf"^  {command} +[A-Z].*\.$", out, re.MULTILINE)
 
 
@@ -89,7 +92,8 @@ def test_help_takes_no_time():
 
 
 @pytest.mark.parametrize(
-    "command", ["plan", "check", "recommend", "frontier", "simulate", "compare"]
+    "command",
+    ["plan", "check", "recommend", "frontier", "simulate", "compare", "loop", "calibrate"],
 )
 def test_every_command_explains_its_options(channelsim, command):
     code, out, _ = channelsim(command, "--help")
@@ -339,3 +343,30 @@ def test_cases_are_compared_as_variants_too(channelsim, asking):
     code, out, _ = channelsim("compare", asking, "--variants", "price", *QUICK, "--quiet")
     assert code == 0
     assert "price/Cheaper: today" in out
+
+
+def test_loop_shows_its_rounds_and_writes_the_chosen_layout(channelsim, folder, scenario, tmp_path):
+    out = tmp_path / "chosen.csv"
+    code, text, _ = channelsim("loop", folder, "--max-rounds", 2, "--replications", 2, "--out", out)
+    assert code == 0
+    assert re.match(r"Tiny 小例: (agreed|cycle|budget) after 2 rounds; ", text)
+    assert read_layout(out, scenario).openings
+    assert text.endswith(f"Written to {out}\n")
+
+
+def test_calibrate_writes_a_scenario_with_its_history(channelsim, folder, tmp_path):
+    rows = [f"{week},{place},{units}" for week in range(3) for place, units in SOLD.items()]
+    history = tmp_path / "sales.csv"
+    history.write_text("period,partner,zone,sell_out\n" + "\n".join(rows), "utf-8")
+    out = tmp_path / "calibrated"
+    code, text, _ = channelsim("calibrate", folder, "--history", history, "--out", out)
+    assert code == 0
+    assert text.startswith("tiny: history of 3 weeks\nestimate ")
+    assert "distance_sensitivity" in text
+    assert len(read_scenario(out).history) == 3 * len(SOLD)
+
+
+def test_calibrate_without_a_history_exits_with_2(channelsim, folder):
+    code, _, errors = channelsim("calibrate", folder)
+    assert code == 2
+    assert errors == "there is no history with sell_out; add history.csv, or pass one\n"

@@ -134,8 +134,11 @@ def _best(searches: Sequence[Search], weeks: int) -> tuple[list[Plan], Solution]
             np.array([found.values[v.name] > 0.5 for v in row], dtype=bool)
             for row in model.extensive.open
         ]
-        pairs = list(zip(searches, opened, strict=True))
-        plans = [divide(search, search.opening(row, np.inf)).plan for search, row in pairs]
+        opening = (s.opening(row, np.inf) for s, row in zip(searches, opened, strict=True))
+        plans = [
+            None if plan is None else divide(search, plan).plan
+            for search, plan in zip(searches, opening, strict=True)
+        ]
         if all(plan is not None for plan in plans):
             return [plan for plan in plans if plan is not None], found
         for t, plan in enumerate(plans):

@@ -100,3 +100,11 @@ def test_plans_need_consumers_who_choose():
     case = tiny().replace(market=Market(demand="linear"))
     with pytest.raises(BadValue, match="market.demand is linear, for which no plan is made"):
         demand_nodes(case, NONE_SHUT)
+
+
+def test_capture_scales_what_a_candidate_serves():
+    case = tiny().replace({"candidates.north-a.capture": 0.5})
+    plain, scaled = (full_units(one, one.arcs).sum(axis=1) for one in (tiny(), case))
+    north = tiny().arcs.candidate == NORTH_A
+    assert scaled[north] == pytest.approx(plain[north] / 2)
+    assert scaled[~north].tolist() == plain[~north].tolist()

@@ -19,6 +19,8 @@ from channelsim.domain.utility import utility
 
 FORMS = ("logit", "huff", "mci")
 APPEAL = "appeal "
+MOST = 300.0
+"""Utils beyond which odds are all or nothing."""
 STEP = 1e-5
 """Step of the slopes, share of the parameter: rivals' prices make utility curved."""
 _LOGARITHMS = ("huff", "mci")
@@ -42,7 +44,7 @@ class Design:
 
     def shares(self, values: Floats) -> Floats:
         """Return each arc's share of its zone's occasions: (A, S)."""
-        odds = np.exp(self.base + self.columns @ (values - self.start))
+        odds = np.exp(np.clip(self.base + self.columns @ (values - self.start), -MOST, MOST))
         total = np.zeros((len(self.scenario.zones), odds.shape[1]))
         np.add.at(total, self.arcs.zone, odds)
         result: Floats = odds / (1 + total[self.arcs.zone])

@@ -21,6 +21,12 @@ from channelsim.study.calibrate.attraction import Design
 
 ROUNDS = 100
 CLOSE = 1e-9
+FARTHEST = 3.0
+"""Most utils that a step moves anything by."""
+SHORTEST = 1e-6
+NEVER = 1e-12
+WORST = 1e14
+"""Condition of the information beyond which it cannot be solved for."""
 TELLS = 1e-7
 """Least eigenvalue of the information, scaled to 1 on its diagonal, at which sales tell."""
 
@@ -68,7 +74,9 @@ class Chances:
 
     @property
     def likelihood(self) -> float:
-        """Log likelihood."""
+        """Log likelihood; minus infinity where a chance is nil."""
+        if not (self.chance > 0).all():
+            return -np.inf
         return float(self.units @ np.log(self.chance))
 
     @property
@@ -119,23 +127,40 @@ def climb(design: Design, cells: Cells) -> Floats:
     values = design.start
     now = chances_of(design, cells, values)
     for _ in range(ROUNDS):
+        if not _is_sound(now):
+            break
         step = np.linalg.solve(now.information, now.score)
-        rise = float(step @ now.score)
-        if rise < CLOSE:
+        if float(step @ now.score) < CLOSE:
             return values
-        size = 1.0
-        while size > 1e-6:
-            trial = chances_of(design, cells, values + size * step)
-            if np.isfinite(trial.likelihood) and trial.likelihood >= now.likelihood:
-                break
-            size /= 2
-        values, now = values + size * step, trial
+        values, now = _higher(design, cells, values, now, step)
     require(
         False,
         "the likelihood has no top within reach: some cell sells all or nothing; "
         "add sales, or leave out parameters",
     )
     return values
+
+
+def _higher(
+    design: Design, cells: Cells, values: Floats, now: Chances, step: Floats
+) -> tuple[Floats, Chances]:
+    """Return parameters along a step at which the likelihood is no lower, utils moved by little."""
+    size = min(1.0, FARTHEST / max(float(np.abs(design.columns @ step).max()), CLOSE))
+    trial = chances_of(design, cells, values + size * step)
+    while size > SHORTEST and not trial.likelihood >= now.likelihood:
+        size /= 2
+        trial = chances_of(design, cells, values + size * step)
+    return values + size * step, trial
+
+
+def _is_sound(found: Chances) -> bool:
+    """Return whether parameters are told apart, and no chance is 0 or 1."""
+    information = found.information
+    return bool(
+        (found.chance > NEVER).all()
+        and np.isfinite(information).all()
+        and np.linalg.cond(information) < WORST
+    )
 
 
 def covariance(found: Chances, parameters: int) -> Floats:

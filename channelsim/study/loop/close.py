@@ -17,6 +17,7 @@ from channelsim.optimise.recommend import Recommendation, recommend
 from channelsim.study.compare import Comparison, compare
 from channelsim.study.loop.learning import learn
 from channelsim.study.loop.learnt import Learnt
+from channelsim.study.loop.neighbours import bettered
 from channelsim.study.loop.result import ClosedLoop, Round, alike
 from channelsim.study.loop.seen import see
 
@@ -69,20 +70,21 @@ def close_loop(
     verdict = ""
     while not verdict:
         plan = replanned(scenario, learnt, gap, time_limit)
+        layout = bettered(plan.scenario, plan.layout) if rounds else plan.layout
         number = len(rounds) + 1
         runs = range(number * replications, (number + 1) * replications)
-        seen = see(scenario, plan.layout, seed, runs)
+        seen = see(scenario, layout, seed, runs)
         rounds.append(
             Round(
                 number=number,
-                name=_name(rounds, plan.layout),
-                layout=plan.layout,
-                planned=learnt.forecast(scenario, plan.layout),
+                name=_name(rounds, layout),
+                layout=layout,
+                planned=learnt.forecast(scenario, layout),
                 realised={name: seen.interval(name) for name in HEADLINE},
                 learnt=learnt,
             )
         )
-        learnt = learn(scenario, learnt, plan, seen, damping)
+        learnt = learn(scenario, learnt, plan, layout, seen, damping)
         verdict = verdict_of([one.name for one in rounds], max_rounds)
         if progress is not None:
             progress(number, max_rounds)

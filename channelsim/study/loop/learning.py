@@ -24,6 +24,7 @@ import numpy as np
 from channelsim.domain.columns import Bools, Floats, Ints
 from channelsim.domain.demand import expected_flows, open_mask
 from channelsim.domain.incentives import partner_lift
+from channelsim.domain.layout import Layout
 from channelsim.domain.measures import lifted, planned
 from channelsim.domain.scenario import Scenario
 from channelsim.optimise.demand_nodes import full_units
@@ -43,7 +44,12 @@ TINY = 1e-9
 
 
 def learn(
-    scenario: Scenario, before: Learnt, plan: Recommendation, seen: Seen, damping: float
+    scenario: Scenario,
+    before: Learnt,
+    plan: Recommendation,
+    layout: Layout,
+    seen: Seen,
+    damping: float,
 ) -> Learnt:
     """Return what is believed after a round.
 
@@ -53,10 +59,14 @@ def learn(
         The scenario that was played.
     before
         What was believed when the plan was made.
+    plan
+        The solver's plan.
+    layout
+        The layout that was played.
     damping
         0: what is seen last counts alone; 1: all that was seen counts alike.
     """
-    is_open = open_mask(scenario, plan.layout)
+    is_open = open_mask(scenario, layout)
     visits = np.zeros(len(is_open), np.int64) if before.visits is None else before.visits
     weight = np.where(is_open, (visits + 1.0) ** -damping, 0.0)
     once = (before.rounds + 1.0) ** -damping
@@ -65,13 +75,13 @@ def learn(
         now,
         price=_moved(scenario, now, before.price, _price_ratio(scenario, seen), weight),
         aware=before.aware + once * (seen.aware - before.aware),
-        response=_response(scenario, before, plan, seen, once),
+        response=_response(scenario, before, layout, seen, once),
     )
-    shift = _inverted(scenario, now, plan, seen, is_open)
+    shift = _inverted(scenario, now, layout, seen, is_open)
     now = replace(now, attraction=_moved(scenario, now, before.attraction, shift, weight))
     capture = _captured(scenario, now, plan)
     now = replace(now, capture=_moved(scenario, now, before.capture, capture, weight))
-    return _limits(scenario, _costs(scenario, now, plan, seen, once), plan, seen, once)
+    return _limits(scenario, _costs(scenario, now, layout, seen, once), layout, seen, once)
 
 
 def _moved(scenario: Scenario, now: Learnt, old: Floats, new: Floats, weight: Floats) -> Floats:
@@ -102,12 +112,12 @@ def _price_ratio(scenario: Scenario, seen: Seen) -> Floats:
 
 
 def _response(
-    scenario: Scenario, before: Learnt, plan: Recommendation, seen: Seen, weight: float
+    scenario: Scenario, before: Learnt, layout: Layout, seen: Seen, weight: float
 ) -> float:
     """Return the factor on responses, in the money that the layout spends."""
-    rise = partner_lift(scenario, plan.layout)[scenario.columns.partner_of]
+    rise = partner_lift(scenario, layout)[scenario.columns.partner_of]
     promised = float((seen.bare_units * rise).sum())
-    if promised <= TINY:
+    if promised <= TINY or seen.bare_units is seen.units:
         return before.response
     brought = float((seen.units - seen.bare_units)[rise > 0].sum())
     factor = float(np.clip(brought / promised, 0, WIDEST))
@@ -115,7 +125,7 @@ def _response(
 
 
 def _inverted(
-    scenario: Scenario, now: Learnt, plan: Recommendation, seen: Seen, is_open: Bools
+    scenario: Scenario, now: Learnt, layout: Layout, seen: Seen, is_open: Bools
 ) -> Floats:
     """Return the utils at which expected units are those realised: (J,), NaN where closed."""
     shift = now.attraction.copy()
@@ -123,7 +133,7 @@ def _inverted(
     stride = 1 - (slow or 0.0)
     for _ in range(PASSES):
         believed = replace(now, attraction=shift).believed(scenario)
-        flows = lifted(believed, plan.layout, expected_flows(believed, plan.layout))
+        flows = lifted(believed, layout, expected_flows(believed, layout))
         expected = flows.by_candidate(len(is_open))
         live = is_open & (expected > 0)
         target = np.maximum(seen.units, LEAST * expected)
@@ -164,25 +174,21 @@ def _nodes(scenario: Scenario) -> Ints:
     return np.where(online, len(scenario.zones), arcs.zone)
 
 
-def _costs(
-    scenario: Scenario, now: Learnt, plan: Recommendation, seen: Seen, weight: float
-) -> Learnt:
-    told = planned(now.believed(scenario), plan.layout)
-    spend = sum(one.value for one in plan.layout.incentives)
+def _costs(scenario: Scenario, now: Learnt, layout: Layout, seen: Seen, weight: float) -> Learnt:
+    told = planned(now.believed(scenario), layout)
+    spend = sum(one.value for one in layout.incentives)
     counted = told.incentives - spend
     if counted > TINY:
         paid = now.rebate * (seen.mean("incentives") - spend) / counted
         factor = float(np.clip(paid, 0, WIDEST))
         now = replace(now, rebate=now.rebate + weight * (factor - now.rebate))
-        told = planned(now.believed(scenario), plan.layout)
+        told = planned(now.believed(scenario), layout)
     missed = (seen.mean("cost") - told.cost) / max(told.units, TINY)
     return replace(now, unit_cost=now.unit_cost + weight * missed)
 
 
-def _limits(
-    scenario: Scenario, now: Learnt, plan: Recommendation, seen: Seen, weight: float
-) -> Learnt:
-    told = planned(now.believed(scenario), plan.layout)
+def _limits(scenario: Scenario, now: Learnt, layout: Layout, seen: Seen, weight: float) -> Learnt:
+    told = planned(now.believed(scenario), layout)
     gaps = {name: seen.mean(name) - getattr(told, name) for name in ("conflict", "coverage")}
     return replace(
         now,

@@ -1,27 +1,28 @@
 """What runs of a layout showed, in the terms in which a plan is corrected."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from channelsim.domain.columns import Floats
 from channelsim.domain.layout import Layout
-from channelsim.domain.measures import Measures
 from channelsim.domain.outcome import Outcome
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.run import simulate
 from channelsim.study.intervals import Interval, replication_interval
 
-LEVELS = ("zone", "outlet")
+LEVELS = ("total", "zone", "outlet")
+FIGURES = ("coverage", "cost", "conflict", "profit", "incentives")
+"""Measures that a plan is held to."""
 
 
 @dataclass(frozen=True, eq=False)
 class Seen:
     """Means over the weeks and runs of one layout."""
 
-    runs: tuple[Measures, ...]
-    """Realised measures, one a run."""
+    figures: tuple[Mapping[str, float], ...]
+    """Realised `FIGURES`, one mapping a run."""
     units: Floats
     """(J,) units per week of each candidate."""
     price: Floats
@@ -30,7 +31,7 @@ class Seen:
     """(Z,) share of people who knew the brand."""
     bare_units: Floats
     """(J,) units per week without the layout's incentive money, the same consumers; `units` where
-    it has none."""
+    that was not played."""
 
     def mean(self, measure: str) -> float:
         """Return a measure's mean over runs."""
@@ -41,26 +42,44 @@ class Seen:
         return replication_interval(self._values(measure))
 
     def _values(self, measure: str) -> list[float]:
-        return [float(run.as_dict()[measure]) for run in self.runs]
+        return [run[measure] for run in self.figures]
 
 
-def see(
-    scenario: Scenario, layout: Layout, seed: int, replications: range, weeks: int | None = None
-) -> Seen:
+def see(scenario: Scenario, layout: Layout, seed: int, replications: Iterable[int]) -> Seen:
     """Play a layout, with its incentive money and without, and return what was seen."""
-    runs = [_run(scenario, layout, seed, r, weeks) for r in replications]
-    units = _mean(runs, "units", "outlet")
-    revenue = _mean(runs, "revenue", "outlet")
-    bare = units
-    if layout.incentives:
-        without = layout.replace(incentives=())
-        bare = _mean((_run(scenario, without, seed, r, weeks) for r in replications), "units")
+    numbers = tuple(replications)
+    runs = [_run(scenario, layout, seed, r, None) for r in numbers]
+    figures = tuple({name: run.realised.as_dict()[name] for name in FIGURES} for run in runs)
+    if not layout.incentives:
+        return _seen(runs, figures, None)
+    without = layout.replace(incentives=())
+    bare = _mean([_run(scenario, without, seed, r, None) for r in numbers], "units", "outlet")
+    return _seen(runs, figures, bare)
+
+
+def see_lately(
+    scenario: Scenario, layout: Layout, seed: int, replication: int, since: int, until: int
+) -> Seen:
+    """Play one run up to a week and return what its weeks from `since` on showed."""
+    run = _run(scenario, layout, seed, replication, until)
+    figures = {name: float(run.weekly(name)[since:].mean()) for name in FIGURES}
+    return _seen([run], (figures,), None, since)
+
+
+def _seen(
+    runs: list[Outcome],
+    figures: tuple[Mapping[str, float], ...],
+    bare: Floats | None,
+    since: int = 0,
+) -> Seen:
+    units = _mean(runs, "units", "outlet", since)
+    revenue = _mean(runs, "revenue", "outlet", since)
     return Seen(
-        runs=tuple(run.realised for run in runs),
+        figures=figures,
         units=units,
         price=np.divide(revenue, units, out=np.full(len(units), np.nan), where=units > 0),
-        aware=_mean(runs, "aware", "zone"),
-        bare_units=bare,
+        aware=_mean(runs, "aware", "zone", since),
+        bare_units=units if bare is None else bare,
     )
 
 
@@ -68,8 +87,7 @@ def _run(scenario: Scenario, layout: Layout, seed: int, r: int, weeks: int | Non
     return simulate(scenario, layout, seed=seed, replication=r, weeks=weeks, record=LEVELS)
 
 
-def _mean(runs: Iterable[Outcome], measure: str, level: str = "outlet") -> Floats:
+def _mean(runs: list[Outcome], measure: str, level: str, since: int = 0) -> Floats:
     """Return a series' mean over weeks and runs: (N,)."""
-    means = [run.weekly(measure, level).mean(axis=0) for run in runs]
-    result: Floats = np.mean(means, axis=0)
+    result: Floats = np.mean([run.weekly(measure, level)[since:].mean(axis=0) for run in runs], 0)
     return result
