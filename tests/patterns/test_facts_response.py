@@ -49,7 +49,7 @@ def test_share_rises_convexly_with_distribution(record_property):
 
 
 def test_where_all_know_the_brand_share_rises_in_a_straight_line():
-    """Wilbur and Farris 2014 on the cause: what makes the curve convex must be there."""
+    """Control of Farris, Olver and de Kluyver 1989: word of mouth is what bends the curve here."""
     narrow, wide = (per_town(told(1.0), count, weeks=13) for count in (2, 6))
     np.testing.assert_array_equal(narrow, wide)
 
