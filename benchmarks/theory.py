@@ -18,9 +18,11 @@ BEFORE, AFTER = "<!-- theory -->\n", "<!-- end of theory -->"
 MOST_SECONDS = 180
 INTRODUCTION = """# The literature's figures beside ours
 
-{count}. The command `channelsim theory` plays the models, folders under `scenarios/theory/`, and
-prints this; an error above its tolerance (`scenarios/theory/published.csv`) would carry a mark.
-Ours are found by partners' own rules at rest (`channelsim.rest_point`), makers' choice of terms
+{count}.
+
+The command `channelsim theory` plays the models, folders under `scenarios/theory/`, and prints
+this; an error above its tolerance (`scenarios/theory/published.csv`) would carry a mark. Ours are
+found by partners' own rules at rest (`channelsim.rest_point`), makers' choice of terms
 (`channelsim.optimise_terms`), the simulator or the optimiser: no closed form is typed into the
 package.
 
