@@ -1,9 +1,9 @@
 """A maker that knows how partners turn demand into orders, and forecasts their orders from demand.
 
 Partners who order up to an AR(1) forecast order in a week what they sold in the last one and k
-times its change, y_t = d_(t-1) + k (d_(t-1) - d_(t-2)) (Lee, So and Tang 2000). A maker that is told
-of demand foresees orders better than one that looks at the newest order alone; one that is told of
-orders works demand out from all of them, and loses next to nothing (Raghunathan 2001).
+times its change, y_t = d_(t-1) + k (d_(t-1) - d_(t-2)) (Lee, So and Tang 2000). A maker that is
+told of demand foresees orders better than one that looks at the newest order alone; one that is
+told of orders works demand out from all of them, and loses next to nothing (Raghunathan 2001).
 """
 
 import numpy as np

@@ -137,7 +137,7 @@ def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Floats, Floats]]:
     for _ in range(weeks):
         channel.step()
         if channel.sites is not None:
-            yield channel.sites.ordered.copy(), channel.outlets.sold.copy()
+            yield channel.sites.ordered.astype(np.float64), channel.outlets.sold.astype(np.float64)
 
 
 def _named(case: Scenario, name: str) -> str:

@@ -1,5 +1,5 @@
-"""T16: what sharing sell-out is worth to a maker (Lee, So & Tang 2000), and the trap: nothing, if it
-looks at the whole history of orders (Raghunathan 2001).
+"""T16: what sharing sell-out is worth to a maker (Lee, So & Tang 2000), and the trap: nothing, if
+it looks at the whole history of orders (Raghunathan 2001).
 
 With l and L the partner's and the maker's lead, what orders of L + 1 weeks hold that the maker told
 of sell-out does not foresee has the variance V' = s^2 / (1 - rho)^2 sum_(i=1..L+1) (1 -
