@@ -44,6 +44,7 @@ _HOME = {
     "read_variants": "channelsim.files.variants",
     "recommend": "channelsim.optimise.recommend",
     "rest_point": "channelsim.simulate.rest",
+    "season_point": "channelsim.simulate.season",
     "simulate": "channelsim.simulate.run",
     "write_comparison": "channelsim.report.plan_files",
     "write_layout": "channelsim.files.layouts",

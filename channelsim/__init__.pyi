@@ -26,6 +26,7 @@ from channelsim.report.plan_files import write_plan as write_plan
 from channelsim.simulate.channel import Channel as Channel
 from channelsim.simulate.rest import rest_point as rest_point
 from channelsim.simulate.run import simulate as simulate
+from channelsim.simulate.season import season_point as season_point
 from channelsim.study import theory as theory
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare

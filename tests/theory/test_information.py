@@ -27,7 +27,7 @@ def variances(partner, maker, rho):
 
 @pytest.mark.parametrize(
     ("case", "told", "newest"),
-    zip(CASES, (10.332, 32.113, 3.940), (12.055, 47.191, 4.197), strict=True),
+    list(zip(CASES, (10.332, 32.113, 3.940), (12.055, 47.191, 4.197), strict=True)),
 )
 def test_the_printed_figures(case, told, newest):
     first, better = variances(*case)
