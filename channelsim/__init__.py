@@ -68,6 +68,7 @@ _HOME = {
     "rest_point": "channelsim.simulate.rest",
     "roll_out": "channelsim.optimise.rollout",
     "saa": "channelsim.study.uncertainty",
+    "season_point": "channelsim.simulate.season",
     "simulate": "channelsim.simulate.run",
     "write_comparison": "channelsim.report.plan_files",
     "write_layout": "channelsim.files.layouts",

@@ -33,6 +33,7 @@ from channelsim.report.plan_files import write_plan as write_plan
 from channelsim.simulate.channel import Channel as Channel
 from channelsim.simulate.rest import rest_point as rest_point
 from channelsim.simulate.run import simulate as simulate
+from channelsim.simulate.season import season_point as season_point
 from channelsim.study import theory as theory
 from channelsim.study.calibrate.adbudg import Judgements as Judgements
 from channelsim.study.calibrate.adbudg import calibrate_adbudg as calibrate_adbudg

@@ -296,9 +296,9 @@ class Market:
         checks.share("swing_common", self.swing_common)
         if self.swing_law is not None:
             checks.one_of("swing_law", self.swing_law, swings.LAWS)
-        most = swings.WIDEST if self.swing_law == "uniform" else None
-        if most is not None:
-            checks.at_most("swing", self.swing, most, "uniform demand would fall below 0")
+        if self.swing_law == "uniform":
+            cure = "write less, or normal as swing_law: demand would fall below 0"
+            checks.at_most("swing", self.swing, swings.WIDEST, cure)
         if self.space is not None:
             checks.one_of("space", self.space, SPACES)
         if self.travel is not None:

@@ -31,6 +31,11 @@ class Supply:
     forecast_rho: float | None = None
     """Correlation of demand with the week before that the maker's ar1 takes for granted; empty: as
     it finds it."""
+    forecast_echo: float = 0.0
+    """Times that partners' orders add last week's change of demand to it, as the maker knows: rho
+    (1 - rho^L) / (1 - rho) of partners whose ar1 covers L weeks. With it the maker's ar1 forecasts
+    orders from demand, which it is told or works out from all orders so far; 0: it forecasts what
+    it sees."""
     holding_rate: float = 0.0
     """Cost to the maker of holding finished goods, share of the unit cost per week; 0: part of its
     overheads."""
@@ -51,6 +56,13 @@ class Supply:
         checks.whole("forecast_window", self.forecast_window, 1)
         checks.share("forecast_weight", self.forecast_weight)
         checks.within("forecast_rho", self.forecast_rho, -1, 1)
+        checks.at_least("forecast_echo", self.forecast_echo, 0)
+        known = self.forecasting == "ar1" and self.forecast_rho is not None
+        checks.require(
+            self.forecast_echo == 0 or known,
+            "forecast_echo tells how demand comes back in orders; write ar1 as forecasting and the "
+            "correlation as forecast_rho, or leave it out",
+        )
         checks.share("holding_rate", self.holding_rate)
         for name in ("safety_weeks", "order_cost", "digitisation_cost"):
             checks.at_least(name, getattr(self, name), 0)

@@ -6,8 +6,10 @@ from channelsim.domain.columns import Floats
 from channelsim.domain.rules import FAMILIES
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.forecaster import Forecaster, Habits
+from channelsim.simulate.foresight import Foresight
 from channelsim.simulate.information import News, lag_of
 from channelsim.simulate.rules import production
+from channelsim.simulate.sites import TOLD
 from channelsim.simulate.supply import season_ahead
 
 
@@ -31,7 +33,7 @@ class Plant:
         self.finished, self._needs = 0, 0.0
         self._shows_needs = case.policy.information == "inventory"
         self._level = np.array([sold])
-        self._forecaster = Forecaster(_habits(case), self._level)
+        self._forecaster = _forecaster(case, self._level)
         weeks = self.supply.production_weeks
         self._under_way = np.zeros(weeks + 1, dtype=np.int64)
         if self.ahead:
@@ -93,6 +95,14 @@ class Plant:
         sure = 1 if known and self._shows_needs and self._needs > 0 else 0
         count: Floats = season_ahead(self.season, week + sure, np.array([weeks - sure]))
         return float(count[0])
+
+
+def _forecaster(case: Scenario, level: Floats) -> Forecaster | Foresight:
+    """Return who forecasts what reaches the plant: by what it sees, or by how it comes about."""
+    echo, told = case.supply.forecast_echo, case.policy.information in TOLD
+    if echo == 0:
+        return Forecaster(_habits(case), level)
+    return Foresight(_habits(case), level, echo, told=told)
 
 
 def _habits(case: Scenario) -> Habits:

@@ -17,6 +17,8 @@ from channelsim.domain.scenario import Scenario
 from channelsim.simulate.earned import TO_PARTNER
 from channelsim.simulate.trade import Trade
 
+_LEAST = 1e-300
+"""Quota of an outlet of which nothing is expected, units: a missing step stays out of reach."""
 _PAID = ("rebate", "commission", "coop", "quantity_discount")
 
 
@@ -46,7 +48,7 @@ class UnitWorth:
             plain = ~_above(terms_by_candidate(case, name))
             shared = shared + np.where(plain, first_rate(case, name), 0.0)
         on_sales, on_purchases = _paid(case, trade)
-        quota = case.policy.quota_growth * trade.expected
+        quota = np.maximum(case.policy.quota_growth * trade.expected, _LEAST)
         targets = np.concatenate([x.steps for x in ladders], axis=1) * quota[:, None]
         rates = np.concatenate([x.rates for x in ladders], axis=1)
         bought = np.concatenate([x.bought for x in ladders], axis=1) & trade.title[:, None]

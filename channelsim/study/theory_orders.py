@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -78,11 +79,65 @@ def upstream(case: Scenario, seed: int = 0) -> float:
     return ratio(ordered, sold)
 
 
+def what_sharing_is_worth(case: Scenario) -> Quantities:
+    """Return what a maker told of sell-out does not foresee of orders, what it foresees better than
+    one that looks at the newest order, and what one that looks at all orders does not foresee.
+
+    The first two are variances over that of what is new in a week's demand.
+    """
+    told = {name: foreseen(each) for name, each in informed(case).items()}
+    shared, newest, every = (told[name] for name in ("sell-out", "newest order", "all orders"))
+    missed = float(((shared.came - shared.expected) ** 2).mean())
+    better = float(((shared.expected - newest.expected) ** 2).mean())
+    return {
+        "not foreseen": missed / shared.news,
+        "foreseen by sell-out alone": better / shared.news,
+        "not foreseen from all orders": float(((every.came - every.expected) ** 2).mean()) / missed,
+    }
+
+
+def informed(case: Scenario) -> dict[str, Scenario]:
+    """Return a case whose maker is told of sell-out, and those in which it is told of orders."""
+    policy = replace(case.policy, information="orders", information_lag=0)
+    supply = replace(case.supply, forecast_echo=0.0)
+    return {
+        "sell-out": case,
+        "newest order": case.replace(policy=policy, supply=supply),
+        "all orders": case.replace(policy=policy),
+    }
+
+
+class Foreseen(NamedTuple):
+    """What a maker expected of the weeks that production must cover, and what came."""
+
+    expected: Floats
+    """(W,) units."""
+    came: Floats
+    """(W,) units."""
+    news: float
+    """Variance of what is new in a week's demand, units squared."""
+
+
+def foreseen(case: Scenario, seed: int = 0) -> Foreseen:
+    """Return a maker's forecasts of orders, week by week, beside the orders."""
+    channel = Channel(case, case.today, seed=seed, record=())
+    played = []
+    for _ in range(case.horizon_weeks):
+        channel.step()
+        outlets = channel.outlets
+        played.append((channel.plant.level, outlets.ordered.sum(), outlets.sold.sum()))
+    expected, ordered, sold = np.array(played[WARM_UP:], dtype=np.float64).T
+    cover, rho = case.supply.production_weeks + 1, case.market.swing_memory
+    came = np.convolve(ordered, np.ones(cover), "valid")
+    news = sold[1:] - rho * sold[:-1]
+    return Foreseen(cover * expected[: len(came)], came, float(news.var()))
+
+
 def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Ints, Ints]]:
     for _ in range(weeks):
         channel.step()
         if channel.sites is not None:
-            yield channel.sites.ordered.copy(), channel.outlets.sold.copy()
+            yield channel.sites.ordered.astype(np.float64), channel.outlets.sold.astype(np.float64)
 
 
 def _named(case: Scenario, name: str) -> str:
@@ -101,5 +156,6 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "chen_smoothing": by_dealer,
     "lee_padmanabhan_whang": correlated,
     "chen_stages": two_stages,
+    "lee_so_tang": what_sharing_is_worth,
 }
 """How a scenario of this part of the literature is played, by its name."""

@@ -8,12 +8,15 @@ from channelsim.domain.channel import Candidate, Partner
 from channelsim.domain.market import Zone
 from channelsim.domain.scenario import Scenario
 from channelsim.domain.site import Site
+from channelsim.domain.supply import Supply
 from scenarios.builder.seasons import season
 
 MEAN, SWING = 100.0, 0.1
 TOWNS = 24
 """Towns where each dealer has an outlet: their chances are independent, and they average out."""
 WEEKS = 6 * 52
+LONG = 15 * 52
+"""Weeks of a run of one town."""
 
 
 class Dealer(NamedTuple):
@@ -74,10 +77,21 @@ def models() -> Iterator[tuple[Scenario, str]]:
         "T15 Chen et al. (2000): two stages of L 2, moving averages of 4 weeks; decentralised, or "
         f"centralised by sharing sell-out, {told}",
     )
+    yield (
+        information(1, 2, 0.5),
+        "T16 Lee, So & Tang (2000): AR(1) sales, rho 0.5, partner's lead 1 and maker's lead 2; the "
+        "maker is told of sell-out and knows how it comes back in orders",
+    )
 
 
 def dealers(
-    rows: Sequence[Dealer], *, memory: float = 0.0, swing: float = SWING, name: str, title: str
+    rows: Sequence[Dealer],
+    *,
+    memory: float = 0.0,
+    swing: float = SWING,
+    towns: int = TOWNS,
+    name: str,
+    title: str,
 ) -> Scenario:
     """Return dealers who order up to what they forecast, with an outlet in each of many towns.
 
@@ -103,7 +117,7 @@ def dealers(
         reach_km=1.0,
         reserve_units=6e6 * MEAN,
     )
-    places = [(dealer, at) for dealer in range(len(rows)) for at in range(TOWNS)]
+    places = [(dealer, at) for dealer in range(len(rows)) for at in range(towns)]
     return case.replace(
         market=replace(case.market, swing_memory=memory),
         zones=tuple(_town(town, *place) for place in places),
@@ -141,6 +155,31 @@ def stages(first: int, second: int, window: int) -> Scenario:
         ),
         candidates=tuple(replace(c, site=f"site{at}") for at, c in enumerate(case.candidates)),
     )  # fmt: skip
+
+
+def information(partner_lead: int, maker_lead: int, rho: float) -> Scenario:
+    """Return a dealer and a maker who both know that demand is AR(1), and makes to stock.
+
+    What the maker is told of demand it knows when orders tell of it too: a week later.
+    """
+    case = dealers(
+        [Dealer(partner_lead, "ar1", rho=rho)],
+        memory=rho,
+        towns=1,
+        name="lee_so_tang",
+        title="What sharing sell-out is worth",
+    )
+    cover = partner_lead + 1
+    supply = Supply(
+        production="to_stock",
+        production_weeks=maker_lead,
+        safety_weeks=9.0,
+        forecasting="ar1",
+        forecast_rho=rho,
+        forecast_echo=rho * (1 - rho**cover) / (1 - rho),
+    )
+    shared = replace(case.policy, information="sell_out", information_lag=1)
+    return case.replace(supply=supply, policy=shared, horizon_weeks=LONG)
 
 
 def _firm(row: Dealer, at: int) -> Partner:

@@ -31,6 +31,15 @@ def told(row, **changes) -> str:
         ),
         ({"price": 0}, "price must be > 0, got 0; write a number above 0"),
         ({"price": None}, "price is empty; write a value"),
+        ({"reserve_units": -1}, f"reserve_units must be >= 0, got -1; {UPWARDS}"),
+        (
+            {"season_weeks": 0, "salvage": 0.2},
+            "season_weeks must be >= 1, got 0; leave it empty for goods that keep",
+        ),
+        (
+            {"season_weeks": 13},
+            "salvage is empty; write what goods left at the end of season_weeks fetch",
+        ),
         (
             {"wholesale_price": 0},
             "wholesale_price must be > 0, got 0; leave it empty for no title",

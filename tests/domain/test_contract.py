@@ -30,6 +30,10 @@ def told(row, **changes) -> str:
             {"instrument": "franchise_fee", "attainment_from": 0.9},
             "franchise_fee knows no attainment_from; leave it empty",
         ),
+        (
+            {"instrument": "bonus", "above_only": True},
+            "bonus knows no above_only; leave it empty",
+        ),
         ({"instrument": "buy_back", "cap": 5.0}, "buy_back knows no cap; leave it empty"),
         (
             {"instrument": "credit", "rate": 0.1},

@@ -181,3 +181,24 @@ def test_a_zone_may_hold_ten_milliards_and_no_more():
     assert replace(ZONE, population=1e10).population == 1e10
     with pytest.raises(BadValue, match="population must be <= 10000000000, got 1.00001e.10; write"):
         replace(ZONE, population=1.00001e10)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"swing": -0.1}, "swing must be >= 0, got -0.1; write a number from 0 upwards"),
+        (
+            {"swing": 0.6, "swing_law": "uniform"},
+            "swing must be <= 0.577350269189626, got 0.6; write less, or normal as swing_law: "
+            "demand would fall below 0",
+        ),
+        ({"swing_law": "poisson"}, "swing_law is unknown: 'poisson'; write one of normal, uniform"),
+        (
+            {"swing_memory": 1},
+            "swing_memory must lie in [-0.99, 0.99], got 1; write a number between -0.99 and 0.99",
+        ),
+        ({"swing_common": 2}, f"swing_common must lie in [0, 1], got 2; {A_SHARE}"),
+    ],
+)
+def test_swings_refuse(changes, message):
+    assert told(Market(), **changes) == message

@@ -15,7 +15,7 @@ from channelsim.errors import BadValue
         (
             {"forecasting": "guess"},
             "forecasting is unknown: 'guess'; write one of exponential_smoothing, moving_average, "
-            "ar1",
+            "ar1, known",
         ),
         (
             {"forecast_weight": 1.5},

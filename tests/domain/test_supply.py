@@ -16,7 +16,12 @@ from channelsim.errors import BadValue
         (
             {"forecasting": "guess"},
             "forecasting is unknown: 'guess'; write one of exponential_smoothing, moving_average, "
-            "ar1",
+            "ar1, known",
+        ),
+        (
+            {"forecast_echo": 0.5},
+            "forecast_echo tells how demand comes back in orders; write ar1 as forecasting and the "
+            "correlation as forecast_rho, or leave it out",
         ),
         (
             {"production_weeks": -1},

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Partner
+from channelsim.domain.channel import ChannelType, Partner
 from channelsim.domain.contract import Contract
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Spend
@@ -150,7 +150,7 @@ def with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
     """Return a scenario with rules of forecasting, ordering, rationing and production, what they
     take and what they cost, and with what the maker sees."""
     forecasting, more = ("", *FAMILIES["forecasting"]), rng.spawn(1)[0]
-    scenario = _with_sites(rng, scenario)
+    scenario = _with_seasons(rng.spawn(1)[0], _with_sites(rng, scenario))
     return scenario.replace(
         partners=tuple(
             replace(
@@ -171,7 +171,7 @@ def with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
                 base_stock=or_none(rng, float(rng.uniform(0, 200))),
                 lot_weeks=float(rng.uniform(0, 6)),
                 service_level=float(rng.uniform(0.5, 0.99)),
-                salvage=or_none(rng, float(rng.uniform(0, 1))),
+                salvage=_salvage(rng, k),
                 vendor_managed=bool(more.random() < 0.2),
                 brand_fit=float(more.choice([0.0, 0.3])),
             )
@@ -197,6 +197,37 @@ def with_supply(rng: np.random.Generator, scenario: Scenario) -> Scenario:
             order_cost=float(rng.choice([0.0, 20.0])),
             digitisation_cost=float(rng.choice([0.0, 100.0])),
         ),
+    )
+
+
+def _salvage(rng: np.random.Generator, kind: ChannelType) -> float | None:
+    """Return what goods left over fetch: something, where they do not outlast a season."""
+    share = float(rng.uniform(0, 1))
+    drawn = or_none(rng, share)
+    return drawn if kind.season_weeks is None else share
+
+
+def _with_seasons(rng: np.random.Generator, scenario: Scenario) -> Scenario:
+    """Return a scenario whose demand swings, and whose goods are shown, returned or sold off."""
+    return scenario.replace(
+        market=replace(
+            scenario.market,
+            swing=float(rng.choice([0.0, 0.3])),
+            swing_law=str(rng.choice(["normal", "uniform"])),
+            swing_memory=float(rng.uniform(-0.9, 0.9)),
+            swing_common=float(rng.uniform(0, 1)),
+        ),
+        channel_types=tuple(
+            replace(
+                k,
+                reserve_units=float(rng.choice([0.0, 5.0])),
+                order_returns=bool(rng.random() < 0.3),
+                season_weeks=int(rng.integers(1, 9)) if rng.random() < 0.3 else None,
+                salvage=0.5,
+            )
+            for k in scenario.channel_types
+        ),
+        sites=tuple(replace(s, reserve_units=float(rng.integers(0, 9))) for s in scenario.sites),
     )
 
 

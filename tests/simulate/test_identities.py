@@ -27,21 +27,23 @@ def test_units_goods_and_money_balance_every_week(make, seed):
         stock, transit = outlets.stock.copy(), outlets.transit.sum(axis=0)
         spent, returned = ledger.paid[CONSUMERS], channel.maker.stock
         production = ledger.by_kind.get("production", 0.0)
+        sold_off = ledger.by_kind.get("sell-off", 0.0)
         channel.step()
         sales = channel.sales
         assert sales.sold.sum() + sales.lost.sum() + sales.outside.sum() == sales.occasions.sum()
         came = outlets.arrived + outlets.moved_in
-        went = outlets.sold + outlets.moved_out + outlets.cleared
+        went = outlets.sold + outlets.moved_out + outlets.cleared + outlets.sold_off
         np.testing.assert_array_equal(outlets.stock, stock + came - went)
         assert outlets.stock.min(initial=0) >= 0
         under_way = transit + outlets.shipped - outlets.arrived - outlets.recalled
         np.testing.assert_array_equal(outlets.transit.sum(axis=0), under_way)
         made = (ledger.by_kind.get("production", 0.0) - production) / case.economics.unit_cost
         back = outlets.cleared.sum() + outlets.recalled.sum()
+        back -= outlets.cleared[channel.sell_off.over(channel.week - 1)].sum()
         came, held = depots(channel) - held, depots(channel)
         assert channel.maker.stock == returned + back + made - outlets.shipped.sum() - came
         assert passing.sold_by_maker(outlets) == outlets.shipped.sum() + came
-        takings = _takings(channel)
+        takings = _takings(channel) + ledger.by_kind.get("sell-off", 0.0) - sold_off
         assert ledger.paid[CONSUMERS] - spent == pytest.approx(takings)
         assert ledger.balance.sum() == pytest.approx(0.0, abs=1e-9 * (1 + ledger.paid.sum()))
         assert ledger.paid.sum() == pytest.approx(sum(ledger.by_kind.values()))

@@ -114,3 +114,17 @@ def test_a_period_that_ends_leaves_nothing_behind():
     tab.book(np.ones(5), np.full(5, 100.0), np.full(5, 100.0))
     tab.close(np.ones(5, dtype=bool), np.ones(5))
     assert tab.book(np.ones(5), np.zeros(5), np.zeros(5)).sum() == 0.0
+
+
+@pytest.mark.parametrize(
+    ("reached", "rate"),
+    [(0.0, 0.0), (0.9, 0.0), (1.0, 0.003), (1.25, (0.03 * 0.35 + 0.05 * 0.15) / 1.25)],
+)
+def test_rates_above_their_steps_alone_pay_for_what_exceeds_them(reached, rate):
+    rows = (
+        Contract("rebate", 0.03, channel_type="dealer", attainment_from=0.9, above_only=True),
+        Contract("rebate", 0.08, channel_type="dealer", attainment_from=1.1, above_only=True),
+    )
+    case = tiny().replace(contracts=rows)
+    assert only(case).rate(np.full(5, reached))[NORTH_A] == pytest.approx(rate)
+    assert rate_at(rows, reached) == pytest.approx(rate)

@@ -23,6 +23,11 @@ QUICK = (
     "salop",
     "logit_monopoly",
     "logit_duopoly",
+    "lariviere_porteus",
+    "pasternack",
+    "pasternack_normal",
+    "newsvendor",
+    "taylor",
 )
 needs_golden = pytest.mark.skipif(
     not GOLDEN.is_file(), reason="the golden figures in ../shared are not there"
@@ -76,6 +81,12 @@ def test_quick_models_give_the_published_figures(quick):
         ("jeuland_shugan", "retailer", "T22_jeuland_shugan/R"),
         ("diversion", "maker at reselling cost 1", "T18_diversion/profit_by_tau/1"),
         ("logit_duopoly", "price", "T14_logit/duopoly/p"),
+        ("lariviere_porteus", "integrated order", "T07_newsvendor_contracts/Q_star"),
+        ("lariviere_porteus", "maker", "T07_newsvendor_contracts/wholesale_only/m"),
+        ("lariviere_porteus", "retailer", "T07_newsvendor_contracts/wholesale_only/r"),
+        ("pasternack", "retailer's share", "T07_newsvendor_contracts/buyback/share"),
+        ("taylor", "both win from a target of", "T09_taylor_target_rebate/winwin_T/0"),
+        ("taylor", "both win up to", "T09_taylor_target_rebate/winwin_T/1"),
     ],
 )
 def test_ours_are_the_golden_figures(quick, scenario, quantity, path):

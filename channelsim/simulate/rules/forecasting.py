@@ -92,6 +92,37 @@ def known(sight: Sight) -> Floats:
     return sight.level
 
 
+def echoed(
+    now: Floats, before: Floats, rho: Floats, echo: float, cover: Ints, delay: Ints
+) -> Floats:
+    """Return what is expected, beyond their mean, of orders over the weeks to cover where partners
+    order what they sold and `echo` times its change (Lee, So and Tang 2000).
+
+    Parameters
+    ----------
+    now, before
+        (N,) demand beyond its mean in the newest week known and in the week before it, units.
+    rho
+        (N,) correlation of demand with the week before.
+    delay
+        (N,) weeks by which the newest week is older than last week.
+    """
+    walk = rho == 1
+    sums = np.where(walk, cover, (1 - rho**cover) / np.where(walk, 1.0, 1 - rho))
+    first = np.where(delay == 0, before, rho ** np.maximum(delay - 1, 0) * now)
+    last = rho ** (delay + cover - 1) * now
+    result: Floats = rho**delay * sums * now + echo * (last - first)
+    return result
+
+
+def origin(orders: Floats, before: Floats, echo: float) -> Floats:
+    """Return the demand of which orders (N,) are the echo, demand a week before known (N,)
+    (Raghunathan 2001): what was wrong at first dies out.
+    """
+    result: Floats = (orders + echo * before) / (1 + echo)
+    return result
+
+
 RULES: dict[str, Callable[[Sight], Floats]] = {
     "exponential_smoothing": exponential_smoothing,
     "moving_average": moving_average,

@@ -153,3 +153,27 @@ def test_seeing_sell_out_lowers_the_makers_error_as_lee_so_and_tang_2000(
     by_orders = weeks * ahead(orders[:last], rho, weeks)
     assert (total - informed).var() / shock == pytest.approx(told, rel=0.01)
     assert (total - by_orders).var() / shock == pytest.approx(blind, rel=0.01)
+
+
+def test_who_knows_demand_stays_with_it():
+    assert forecasting.known(sight()) == [10.0]
+
+
+@pytest.mark.parametrize(
+    ("delay", "beyond"),
+    [
+        (1, (0.5 + 0.25) * 8 + 2 * (0.25 - 1) * 8),  # two weeks of demand, and its change
+        (0, (1 + 0.5) * 8 + 2 * (0.5 * 8 - 3)),  # the first order is sure
+    ],
+)
+def test_orders_echo_demand_and_its_change(delay, beyond):
+    one = {name: np.array([value]) for name, value in (("now", 8.0), ("before", 3.0))}
+    found = forecasting.echoed(
+        **one, rho=np.array([0.5]), echo=2.0, cover=np.array([2]), delay=np.array([delay])
+    )
+    assert found == pytest.approx([beyond])
+
+
+def test_demand_is_found_in_its_echo():
+    # 13 is 9 and twice the change from 7
+    assert forecasting.origin(np.array([13.0]), np.array([7.0]), 2.0) == [9.0]
