@@ -32,6 +32,7 @@ _HOME = {
     "Term": "channelsim.study.terms",
     "TermsChoice": "channelsim.study.terms",
     "ask": "channelsim.study.question",
+    "channel_efficiency": "channelsim.study.efficiency",
     "check": "channelsim.files.scenario",
     "compare": "channelsim.study.compare",
     "information_regret": "channelsim.study.regret",

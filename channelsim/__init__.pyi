@@ -29,6 +29,7 @@ from channelsim.simulate.run import simulate as simulate
 from channelsim.study import theory as theory
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
+from channelsim.study.efficiency import channel_efficiency as channel_efficiency
 from channelsim.study.intervals import Interval as Interval
 from channelsim.study.question import Answer as Answer
 from channelsim.study.question import Question as Question
