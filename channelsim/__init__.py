@@ -49,6 +49,7 @@ _HOME = {
     "calibrate_incentive": "channelsim.study.calibrate.incentive",
     "calibrate_mci": "channelsim.study.calibrate.mci",
     "calibrate_price": "channelsim.study.calibrate.price",
+    "channel_efficiency": "channelsim.study.efficiency",
     "check": "channelsim.files.scenario",
     "close_loop": "channelsim.study.loop.close",
     "compare": "channelsim.study.compare",

@@ -47,6 +47,7 @@ from channelsim.study.calibrate.mci import calibrate_mci as calibrate_mci
 from channelsim.study.calibrate.price import calibrate_price as calibrate_price
 from channelsim.study.compare import Comparison as Comparison
 from channelsim.study.compare import compare as compare
+from channelsim.study.efficiency import channel_efficiency as channel_efficiency
 from channelsim.study.intervals import Interval as Interval
 from channelsim.study.loop.close import close_loop as close_loop
 from channelsim.study.loop.replan import Replanning as Replanning

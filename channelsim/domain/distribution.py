@@ -54,7 +54,8 @@ class Distribution:
         named = set(supplier)
         price = [_paid(p) if at in named else np.nan for at, p in enumerate(partners)]
         rows, received = [], columns.wholesale.copy()
-        for at in range(len(received)):
+        supplied = (_ints(supplier) != MAKER)[columns.partner_of]
+        for at in np.flatnonzero(supplied).tolist():
             above = chain(supplier, int(columns.partner_of[at]))
             for depth, row in enumerate(above):
                 rows.append((at, row, received[at] - price[row], depth))

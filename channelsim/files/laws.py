@@ -7,6 +7,7 @@ from channelsim.errors import Fault
 from channelsim.files.ids import Ids
 from channelsim.files.schema import SETTINGS
 from channelsim.files.sources import SCENARIO, Source
+from channelsim.files.suppliers import supplier_faults
 from channelsim.files.tables import Row
 from channelsim.files.values import RESET, parse
 
@@ -14,7 +15,7 @@ from channelsim.files.values import RESET, parse
 def law_faults(source: Source, ids: Ids) -> Iterator[Fault]:
     """Yield the faults of rows that are sound by themselves, but not beside the others."""
     yield from _places(source, ids)
-    yield from _suppliers(source)
+    yield from supplier_faults(source)
     yield from _tiers(source)
     yield from _demand(source)
 
@@ -31,36 +32,6 @@ def _places(source: Source, ids: Ids) -> Iterator[Fault]:
         elif not online and not zone:
             cure = f"is empty, but {name} is a physical channel type; name its zone"
             yield _fault(row, "zone", cure, "missing_zone")
-
-
-def _suppliers(source: Source) -> Iterator[Fault]:
-    """Yield suppliers that are the maker's own, pay no price, or buy from their own dealers."""
-    rows = _rows(source, "partners")
-    by_id = {row.values["id"]: row for row in rows if "id" in row.values}
-    for row in rows:
-        seller = by_id.get(row.values.get("supplier", ""))
-        if seller is None or {"own", "wholesale_price"} & seller.broken or "own" in row.broken:
-            continue
-        name = seller.values["id"]
-        if row.values.get("own"):
-            yield _fault(row, "supplier", "the maker's own arm has none; leave it empty")
-        elif seller.values.get("own"):
-            yield _fault(row, "supplier", f"{name} is the maker's own; leave it empty")
-        elif seller.values.get("wholesale_price") is None:
-            cure = f"{name} has no wholesale_price; write in its row what it pays for a unit"
-            yield _fault(row, "supplier", cure)
-        elif row.values["id"] in _sellers(row, by_id):
-            cure = f"{name} buys from it in turn; leave the supplier of one of them empty"
-            yield _fault(row, "supplier", cure)
-
-
-def _sellers(row: Row, by_id: dict[str, Row]) -> list[str]:
-    """Return the ids of those from whom a partner buys, and they, each once."""
-    found: list[str] = []
-    while (name := row.values.get("supplier", "")) in by_id and name not in found:
-        found.append(name)
-        row = by_id[name]
-    return found
 
 
 def _tiers(source: Source) -> Iterator[Fault]:

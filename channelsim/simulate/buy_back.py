@@ -46,18 +46,18 @@ class BuyBack:
         spare = np.floor(stock - self.stock_from * level)
         return np.where(ending, np.maximum(spare, 0.0), 0.0).astype(np.int64)
 
-    def take(self, channel: "Channel") -> tuple[Floats, Floats]:
+    def take(self, channel: "Channel") -> tuple[Floats, Ints]:
         """Move and pay for what goes back.
 
         A partner loses what is not paid back of the wholesale price, and who sold to it earns it.
 
         Returns
         -------
-        What it costs each partner (J,), money, and the units, times the share not paid back (J,).
+        What it costs each partner (J,), money, and the units (J,).
         """
         outlets, wholesale = channel.outlets, self.trade.wholesale
         if not self.agreed.any():
-            return np.zeros_like(wholesale), np.zeros_like(wholesale)
+            return np.zeros_like(wholesale), np.zeros_like(outlets.stock)
         back = self.due(outlets.level, np.where(outlets.is_open, outlets.stock, 0), channel.week)
         outlets.stock -= back
         outlets.cleared += back
@@ -67,4 +67,4 @@ class BuyBack:
         ledger.pay("buy-back", channel.distributors.seller, account, amount)
         channel.distributors.give_back("buy-back", back, self.rate)
         cost: Floats = back * wholesale * (1 - self.rate)
-        return cost, back * (1 - self.rate)
+        return cost, back

@@ -50,7 +50,9 @@ class Distributors:
 
     def buy(self, outlets: "Outlets") -> None:
         """Pay for what distributors bought this week, for their depots or past them."""
-        self._pay("distribution", self.bought(outlets) * self.price)
+        if self.chains.on:
+            amount = self.bought(outlets) * self.price
+            self.ledger.pay("distribution", self._account, self._payee, amount)
 
     def bought(self, outlets: "Outlets") -> Ints:
         """Return what each distributor bought this week: (P,) units."""
@@ -65,6 +67,8 @@ class Distributors:
     def give_back(self, kind: str, back: Ints, rate: float | Floats = 1.0) -> None:
         """Pay distributors for what goes back of outlets (J,), a share of what they paid (J,)."""
         chains = self.chains
+        if not chains.on:
+            return
         units = np.broadcast_to(back * rate, back.shape)[chains.operation]
         amount = np.bincount(chains.partner, units, len(self.price)) * self.price
         self.ledger.pay(kind, self._payee, self._account, amount)
@@ -122,9 +126,6 @@ class Distributors:
         mine = self.sites.owner != NOBODY
         units = getattr(self.sites, name)[mine]
         return np.bincount(self.sites.owner[mine], units, len(self.price)).astype(float)
-
-    def _pay(self, kind: str, amount: Floats) -> None:
-        self.ledger.pay(kind, self._account, self._payee, amount)
 
     def _passed(self, server: Ints) -> Bools:
         """Return whether goods of each row of the chains pass its distributor without a stop: (H,).

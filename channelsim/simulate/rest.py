@@ -52,7 +52,7 @@ class RestPoint:
     units: Floats
     """(J,) units sold per week, 0 where closed."""
     partner_profit: Floats
-    """(P,) profits of partners, distributors among them, money per week; 0 for the maker's arms."""
+    """(P,) profits of partners, of distributors too, money per week; 0 for the maker's own arms."""
     maker_profit: dict[str, float]
     """Profit by maker of the goods, money per week: the one manufacturer is the empty name."""
     shortfall: Floats

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def settle(channel: "Channel") -> Books:
     """Pay everybody, and return the week's books."""
-    returned, kept_back = channel.buy_back.take(channel)
+    returned, back = channel.buy_back.take(channel)
     gone, spoilt = channel.sell_off.take(channel, channel.outlets.cleared)
     _pay_for_goods(channel)
     conceded, deals = _pay_deals(channel)
@@ -24,8 +24,9 @@ def settle(channel: "Channel") -> Books:
     rate, financed = channel.case.economics.holding_rate, channel.credit.financed(channel.outlets)
     cash.running(channel.ledger, channel.trade, channel.outlets, rate, financed)
     margin = channel.credit.carry(channel.ledger, channel.distributors.from_maker) + spoilt
-    margin -= float((kept_back * channel.trade.received).sum())
-    passed = channel.distributors.earned(channel, kept_back)
+    kept = 1 - channel.buy_back.rate
+    margin -= float((back * channel.trade.received * kept).sum())
+    passed = channel.distributors.earned(channel, back * kept)
     spent = cash.spend(channel.ledger, channel.firms, channel.standing.active)
     quota = channel.weekly_quota(channel.setting.season(channel.week))
     channel.earned = channel.contracts.play(

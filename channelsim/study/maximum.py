@@ -2,8 +2,8 @@
 
 One variable: a grid finds the peaks, and Brent's parabolas (1973) climb each. Several: Sobol points
 find the basins, and the simplex of Nelder and Mead (1965) climbs the best of them. A smooth
-function of one variable is told in a few points by a polynomial through them (Trefethen 2013): its
-peak is known to the precision of the values, not to the root of it, so that choices may be nested.
+function of one variable is told by a polynomial through few points (Trefethen 2013): its peak is
+known to the precision of its values, not to the root of it, so that choices may be nested.
 """
 
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.polynomial import Chebyshev
+from numpy.polynomial.chebyshev import chebpts1
 from scipy.optimize import minimize, minimize_scalar
 from scipy.stats import qmc
 
@@ -24,8 +25,10 @@ FINE = 1e-7
 """Width, share of the box, to which a peak is located; values are flat there."""
 
 _EDGE = 1e-3
-_NODES = (4, 8, 16)
-"""Points through which polynomials are laid, until one tells its own peak."""
+_NODES = (4, 8)
+"""Points through which polynomials are laid, the fewer first."""
+_CLOSER = 5
+"""How often the neighbourhood of the highest point is looked at instead."""
 _TOLD = 1e-10
 """Part of a value by which it may differ from what a polynomial told."""
 
@@ -59,29 +62,42 @@ def climb(function: Function, low: Floats, high: Floats, start: Floats, reach: f
 
 
 def smooth_peak(function: Function, low: float, high: float) -> Peak:
-    """Return the highest point of a function of one variable, smooth if it can be, between two."""
-    for count in _NODES:
-        found, told = _through(function, low, high, count)
-        if abs(found.value - told) <= _TOLD * max(abs(found.value), 1e-12):
-            return found
+    """Return the highest point of a function of one variable, smooth near it, between two."""
+    left, right = low, high
+    for _ in range(_CLOSER):
+        for count in _NODES:
+            found = _through(function, left, right, count)
+            if found.told:
+                return found.peak
+        left, right = found.near
     return peaks(function, np.array([low]), np.array([high]))[0]
 
 
-def _through(function: Function, low: float, high: float, count: int) -> tuple[Peak, float]:
-    """Return the function where a polynomial through points is highest, and what that told of it.
+@dataclass(frozen=True)
+class _Laid:
+    """Where a polynomial laid through points of a function is highest."""
 
-    The points are Chebyshev's, between which a polynomial swings least.
-    """
+    peak: Peak
+    told: bool
+    """Whether the function is there what the polynomial says."""
+    near: tuple[float, float]
+    """Neighbours of the highest of the points."""
 
-    def at(x: float) -> float:
-        return function(np.array([(low + high + x * (high - low)) / 2]))
 
-    curve = Chebyshev.interpolate(np.vectorize(at), count - 1)
+def _through(function: Function, low: float, high: float, count: int) -> _Laid:
+    """Return what a polynomial through Chebyshev's points, between which it swings least, tells."""
+    middle, half = (low + high) / 2, (high - low) / 2
+    points = middle + half * chebpts1(count)
+    value = np.array([function(np.array([x])) for x in points])
+    curve = Chebyshev.fit(points, value, count - 1, domain=[low, high])
     turns = curve.deriv().roots()
-    inside = turns[(np.abs(turns.imag) < _EDGE) & (np.abs(turns.real) < 1)].real
-    tops = np.concatenate([[-1.0, 1.0], inside])
+    inside = turns[(np.abs(turns.imag) < _EDGE * half) & (np.abs(turns.real - middle) < half)]
+    tops = np.concatenate([[low, high], inside.real])
     best = float(tops[np.argmax(curve(tops))])
-    return Peak(np.array([(low + high + best * (high - low)) / 2]), at(best)), float(curve(best))
+    peak, says = Peak(np.array([best]), function(np.array([best]))), float(curve(best))
+    told = abs(peak.value - says) <= _TOLD * max(abs(peak.value), 1e-12)
+    ends, top = np.concatenate([[low], points, [high]]), int(np.argmax(value)) + 1
+    return _Laid(peak, told, (float(ends[top - 1]), float(ends[top + 1])))
 
 
 def _ranked(found: list[Peak]) -> list[Peak]:

@@ -26,7 +26,7 @@ from channelsim.domain.layout import Layout
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.study.held import buyers, holding, margins_of
-from channelsim.study.maximum import Peak, climb, peaks
+from channelsim.study.maximum import Peak, climb, peaks, smooth_peak
 from channelsim.study.stages import Stages
 
 ORDERS = ("maker_leads", "simultaneous", "partner_leads")
@@ -276,6 +276,8 @@ class _Game:
             return _payoff(self.rest(trial, margins), maker)
 
         low, high = self.low[mine], (self.low + self.span)[mine]
+        if self.stages.tiers and len(mine) == 1:  # each trial asks every stage anew
+            return [smooth_peak(payoff, float(low[0]), float(high[0]))]
         if near:
             return [climb(payoff, low, high, at[mine], _REACH)]
         return peaks(payoff, low, high)

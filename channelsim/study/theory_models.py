@@ -16,6 +16,7 @@ from channelsim.simulate.run import simulate
 from channelsim.study import theory_inventory, theory_orders
 from channelsim.study.maximum import Peak, peaks
 from channelsim.study.terms import ORDERS, Term, TermsChoice, optimise_terms
+from channelsim.study.theory_chains import spengler_tiers
 
 type Quantities = dict[str, float]
 
@@ -219,6 +220,7 @@ def bullwhip(case: Scenario, seed: int = 0) -> Quantities:
 
 PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "spengler": spengler,
+    "spengler_tiers": spengler_tiers,
     "spengler_isoelastic": spengler_isoelastic,
     "mcguire_staelin": mcguire_staelin,
     "choi": choi,

@@ -1,6 +1,7 @@
 """Textbook chains: makers, partners and one town of consumers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
@@ -76,6 +77,24 @@ def resellers(
         makers=("",) * count,
         **named,
     )
+
+
+def tiered(case: Scenario, price: Mapping[str, float]) -> Scenario:
+    """Return a chain whose retailers buy from the last of some distributors, each of whom buys from
+    the one before it.
+
+    Parameters
+    ----------
+    price
+        Distributor -> what it pays for a unit, the nearest to the maker first.
+    """
+    sellers = ("", *price)
+    tiers = tuple(
+        Partner(name, name, supplier=seller, wholesale_price=paid)
+        for seller, (name, paid) in zip(sellers, price.items(), strict=False)
+    )
+    retailers = tuple(replace(p, supplier=sellers[-1]) for p in case.partners)
+    return case.replace(partners=(*retailers, *tiers))
 
 
 def chosen(

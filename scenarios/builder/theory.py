@@ -13,7 +13,7 @@ from channelsim.files.folder import write_scenario
 from channelsim.files.output import write_file
 from channelsim.files.sources import TOML
 from scenarios.builder import bullwhips, inventory
-from scenarios.builder.chains import PEOPLE, chain, chosen
+from scenarios.builder.chains import PEOPLE, chain, chosen, tiered
 
 NOWHERE = -100.0
 """Rival strength at which nobody buys elsewhere, utils."""
@@ -24,6 +24,11 @@ ONE = "one person: units are the paper's shares"
 def models() -> Iterator[tuple[Scenario, str]]:
     """Yield every model and the comment that heads its settings."""
     yield spengler(), f"T01 Spengler (1950): q = 1 - p, no cost, one partner; {LINEAR}"
+    yield (
+        spengler_tiers(),
+        "T01 Spengler (1950) in four stages: q = 1 - p, no cost, two distributors and a partner; "
+        f"{LINEAR}",
+    )
     yield isoelastic(), f"T01 Spengler (1950): q = p^-2, unit cost 1, one partner; {ONE}"
     yield (
         mcguire_staelin(),
@@ -83,6 +88,19 @@ def spengler() -> Scenario:
     return chain(
         1.0, 1.0, price=0.7, wholesale=0.4, name="spengler", title="Double marginalisation"
     )
+
+
+def spengler_tiers() -> Scenario:
+    """Return a maker, two distributors and a retailer who each take a margin."""
+    case = chain(
+        1.0,
+        1.0,
+        price=0.94,
+        wholesale=0.88,
+        name="spengler_tiers",
+        title="Margins upon margins",
+    )
+    return tiered(case, {"first": 0.5, "second": 0.75})
 
 
 def isoelastic() -> Scenario:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from channelsim.study.maximum import climb, peaks
+from channelsim.study.maximum import climb, peaks, smooth_peak
 
 ZERO, ONE = np.zeros(1), np.ones(1)
 
@@ -51,3 +51,23 @@ def test_a_climb_goes_no_farther_than_its_reach(start):
     start = np.array(start)
     top = climb(lambda x: float(x.sum()), 0 * start, 0 * start + 1, start, reach=0.2)
     assert top.at == pytest.approx(start + 0.2)
+
+
+def test_the_top_of_a_smooth_function_is_known_beyond_the_root_of_its_precision():
+    top = smooth_peak(lambda x: float(x[0] * np.exp(-3 * x[0])), 0.0, 4.0)
+    assert top.at[0] == pytest.approx(1 / 3, abs=1e-10)
+
+
+@pytest.mark.parametrize(("slope", "end"), [(1.0, 2.0), (-1.0, -1.0)])
+def test_the_end_of_a_smooth_slope(slope, end):
+    assert smooth_peak(lambda x: slope * float(x[0]), -1.0, 2.0).at[0] == end
+
+
+def test_a_kink_away_from_the_top_does_no_harm():
+    top = smooth_peak(lambda x: min(float(x[0] * (1 - x[0])), 0.2 * float(1 - x[0])), 0.0, 1.0)
+    assert top.at[0] == pytest.approx(0.2, abs=1e-6)
+
+
+def test_the_top_beyond_a_kink_is_sharp():
+    top = smooth_peak(lambda x: float(x[0] * (1 - x[0])) if x[0] > 0.2 else -5.0, 0.0, 1.0)
+    assert top.at[0] == pytest.approx(0.5, abs=1e-10)

@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT.parent / "shared" / "theory" / "golden.json"
 QUICK = (
     "spengler",
+    "spengler_tiers",
     "chiang",
     "jeuland_shugan",
     "diversion",
@@ -70,6 +71,9 @@ def test_quick_models_give_the_published_figures(quick):
         ("spengler", "maker_leads: retailer", "T01_spengler/decentralised/profit_r"),
         ("spengler", "simultaneous: price", "T01_spengler/vertical_nash/p"),
         ("spengler", "simultaneous: efficiency", "T01_spengler/vertical_nash/efficiency"),
+        ("spengler_tiers", "efficiency of 2 stages", "T01_spengler/n_stage_efficiency/2"),
+        ("spengler_tiers", "efficiency of 3 stages", "T01_spengler/n_stage_efficiency/3"),
+        ("spengler_tiers", "efficiency of 4 stages", "T01_spengler/n_stage_efficiency/4"),
         ("huff", "breakpoint on 30 km", "T12_huff/converse_break_D30_P90k_10k"),
         ("huff", "share of near", "T12_huff/lam2/2"),
         ("logit_monopoly", "price", "T14_logit/monopoly_a2_b1_c1/p"),
