@@ -5,10 +5,11 @@ after round, until none moves:
 
     p <- rule(expected units and slopes at p, effort),   effort <- rule(income per unit at p).
 
-Near rest the last answers are mixed, so that fewer rounds do (`simulate.mixing`); a point is at rest
-only if its own answers stand still. Two starts may come to rest at different points, and some come to rest nowhere: what happened is in
-the result. Rules that look at time (quota-driven effort, lags of prices that follow) rest where
-time no longer matters; bargaining, promotions and events are left out.
+Near rest the last answers are mixed, so that fewer rounds do (`simulate.mixing`); a point is at
+rest only if its own answers stand still. Two starts may come to rest at different points, and some
+come to rest nowhere: what happened is in the result. Rules that look at time (quota-driven effort,
+lags of prices that follow) rest where time no longer matters; bargaining, promotions and events are
+left out.
 """
 
 from dataclasses import dataclass

@@ -13,6 +13,7 @@ from channelsim.domain.market import Distance
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
+from channelsim.study import theory_response
 from channelsim.study.maximum import Peak, peaks
 from channelsim.study.terms import ORDERS, Term, TermsChoice, optimise_terms
 
@@ -219,6 +220,7 @@ def bullwhip(case: Scenario, seed: int = 0) -> Quantities:
 PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "spengler": spengler,
     "spengler_isoelastic": spengler_isoelastic,
+    **theory_response.PLAYED,
     "mcguire_staelin": mcguire_staelin,
     "choi": choi,
     "choi_exclusive": choi_exclusive,
