@@ -23,6 +23,9 @@ _FREE = 1e-9
 """Wholesale price of who produces for nothing: one must be above 0."""
 _WHOLESALE = "channel_types.dealer.wholesale_price"
 _FEE = "contracts.shop.franchise_fee.rate"
+_COMMISSION = "contracts.agent.commission.rate"
+_AGENT_FEE = "contracts.agent.franchise_fee.rate"
+_QUOTA = "contracts.agent.bonus.attainment_from"
 _WEEKS = 52
 _QUARTER = 13
 _PLENTY = 1e6
@@ -168,6 +171,27 @@ def dorfman_steiner(case: Scenario) -> Quantities:
     }
 
 
+def commission(case: Scenario) -> Quantities:
+    """Return the commission and fee that a maker chooses for an agent who minds risk."""
+    chosen = optimise_terms(case, [Term(_COMMISSION, 0.0, 1.0), Term(_AGENT_FEE, 0.0, 1.0)])
+    return {
+        "commission": chosen.values[_COMMISSION],
+        "effort": float(chosen.rest.effort[0]),
+        "surplus": chosen.rest.maker_profit[""],
+    }
+
+
+def quota_bonus(case: Scenario) -> Quantities:
+    """Return the effort of an agent at quotas near and far."""
+    return {f"effort at quota {quota}": pushed(case, quota) for quota in range(4)}
+
+
+def pushed(case: Scenario, quota: float) -> float:
+    """Return an agent's effort where its bonus starts at a quota, units."""
+    at = case.replace({_QUOTA: max(quota, _FREE)}, idle=True)
+    return float(rest_point(at).effort[0])
+
+
 def located(case: Scenario) -> Quantities:
     """Return what the recommended layout costs, and what it sells."""
     best = recommend(case, gap=0.0).planned
@@ -182,6 +206,8 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "spending": spending,
     "adbudg": adbudg,
     "dorfman_steiner": dorfman_steiner,
+    "commission": commission,
+    "quota_bonus": quota_bonus,
     "p_median": located,
     "covering": located,
     "csplib_034": located,

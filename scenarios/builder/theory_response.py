@@ -1,5 +1,6 @@
 """The literature on resellers, tariffs, diffusion, response and location as scenarios."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -76,6 +77,16 @@ def models() -> Iterator[tuple[Scenario, str]]:
     yield (
         dorfman_steiner(2.0, 0.5),
         "T19 Dorfman & Steiner (1954): q = 400 p^-2, unit cost 1, lifted by 0.2 A^0.5",
+    )
+    yield (
+        commissioned(0.5, 1.0, 1.0),
+        "T20 Holmstrom & Milgrom (1987): effort sells a unit at 1 and costs e^2 / 2, sales vary by "
+        "1, risk aversion 0.5",
+    )
+    yield (
+        quota_bonus(),
+        "T20 Quota bonus (derived in small, no published table): sales are effort + N(0, 1), the "
+        "bonus 2, effort costs e^2 / 2",
     )
     yield line(2), "T21 p-median: five towns a km apart, a person each, two shops, 1 a km"
     yield covering(1), "T21 Maximal covering: five towns a km apart, one shop that reaches 1 km"
@@ -219,6 +230,60 @@ def dorfman_steiner(elasticity: float, exponent: float) -> Scenario:
         ),
         responses=(Response("shop", "coop", "power", 0.2, 1.0, exponent),),
     )
+
+
+def agent(
+    name: str, title: str, contracts: tuple[Contract, ...], *, effort: str, cost: float
+) -> Scenario:
+    """Return an agent who sells as many units as it exerts effort, at a price of 1.
+
+    Parameters
+    ----------
+    cost
+        Half of it times the square of effort is what effort costs, money.
+    """
+    case = chosen(
+        -math.log(PEOPLE),
+        0.0,
+        Market(demand="isoelastic"),
+        price=1.0,
+        wholesale=1.0,
+        pricing="list",
+        partners=("agent",),
+        name=name,
+        title=title,
+    )
+    return case.replace(
+        zones=tuple(replace(z, population=PEOPLE) for z in case.zones),
+        channel_types=tuple(
+            replace(k, wholesale_price=None, price_setter="maker", effort=effort, usual_income=cost)
+            for k in case.channel_types
+        ),
+        partners=tuple(replace(p, sales_spread=1.0) for p in case.partners),
+        contracts=contracts,
+        policy=Policy(effort_elasticity=1.0, least_effort=1e-6, quota_growth=1.0),
+    )
+
+
+def commissioned(aversion: float, cost: float, spread: float) -> Scenario:
+    """Return an agent who minds risk, to be paid a commission less a fee."""
+    rows = (
+        Contract("commission", 0.5, partner="agent"),
+        Contract("franchise_fee", 0.0, partner="agent"),
+    )
+    case = agent("commission", "A commission", rows, effort="best_response", cost=cost)
+    return case.replace(
+        partners=tuple(
+            replace(p, risk_aversion=aversion, sales_spread=spread) for p in case.partners
+        )
+    )
+
+
+def quota_bonus(bonus: float = 2.0, spread: float = 1.0) -> Scenario:
+    """Return an agent who is paid a bonus for a week's sales above a quota."""
+    rows = (Contract("bonus", bonus, partner="agent", attainment_from=1.0),)
+    case = agent("quota_bonus", "A bonus on a quota", rows, effort="quota_driven", cost=1.0)
+    return case.replace(partners=tuple(replace(p, sales_spread=spread) for p in case.partners))
 
 
 def line(shops: int, towns: int = 5) -> Scenario:
