@@ -132,11 +132,12 @@ def jeuland_shugan(case: Scenario) -> Quantities:
 
 def diversion(case: Scenario) -> Quantities:
     """Return the maker's profit where reselling between regions costs 0, 1 or 2 a unit."""
-    return {f"maker at reselling cost {cost:g}": proof(case, cost) for cost in (0.0, 1.0, 2.0)}
+    at_costs = ((cost, rest_point(proof(case, cost))) for cost in (0.0, 1.0, 2.0))
+    return {f"maker at reselling cost {cost:g}": rest.maker_profit[""] for cost, rest in at_costs}
 
 
-def proof(case: Scenario, cost: float) -> float:
-    """Return a maker's most where its two wholesale prices lie a reselling cost apart.
+def proof(case: Scenario, cost: float) -> Scenario:
+    """Return a case at the best two wholesale prices that lie a reselling cost apart.
 
     No dealer gains by diverting then; where they would lie closer by themselves, nothing binds.
     """
@@ -145,7 +146,8 @@ def proof(case: Scenario, cost: float) -> float:
         return rest_point(_priced(case, float(at[0]), cost)).maker_profit[""]
 
     top = _choke(case)
-    return peaks(earned, np.array([0.1 * top]), np.array([0.9 * top]))[0].value
+    best = peaks(earned, np.array([_FREE]), np.array([top]))[0]
+    return _priced(case, float(best.at[0]), cost)
 
 
 def huff(case: Scenario) -> Quantities:

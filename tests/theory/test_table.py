@@ -15,6 +15,14 @@ ROOT = Path(__file__).parents[2]
 GOLDEN = ROOT.parent / "shared" / "theory" / "golden.json"
 QUICK = (
     "spengler",
+    "resellers",
+    "spending",
+    "adbudg",
+    "dorfman_steiner",
+    "quota_bonus",
+    "p_median",
+    "covering",
+    "csplib_034",
     "chiang",
     "jeuland_shugan",
     "diversion",
@@ -75,6 +83,11 @@ def test_quick_models_give_the_published_figures(quick):
         ("jeuland_shugan", "maker", "T22_jeuland_shugan/M"),
         ("jeuland_shugan", "retailer", "T22_jeuland_shugan/R"),
         ("diversion", "maker at reselling cost 1", "T18_diversion/profit_by_tau/1"),
+        ("spending", "gain at 1.25 of the best spend", "T19_response/flat_max/0.34/1.25"),
+        ("csplib_034", "cost", "T21_milp/csplib034"),
+        ("p_median", "cost", "T21_milp/pmedian_line5_p2"),
+        ("covering", "units", "T21_milp/mclp_line5_r1_p1"),
+        ("resellers", "Cournot: efficiency", "T01_spengler/n_cournot_retailers_efficiency/3"),
         ("logit_duopoly", "price", "T14_logit/duopoly/p"),
     ],
 )
