@@ -226,6 +226,12 @@ class Partner:
     long_term: float = 0.5
     """Weight of the future against the present, 0 to 0.99: it bears earning too little for
     policy.exit_weeks x long_term / (1 - long_term)."""
+    risk_aversion: float = 0.0
+    """Cost of risk, 1 / money: half of it times the variance of its weekly income. Terms must leave
+    it its reservation profit after that and the cost of its effort; 0: neither counts."""
+    sales_spread: float | None = None
+    """Standard deviation of a week's sales that no effort explains, units; empty: a tenth of a
+    period's sales."""
     pricing: str = ""
     """Pricing rule: list (its type's price), cost_plus, map_bound, logit_best_response,
     linear_best_response, cournot, match or undercut; empty: its type's."""
@@ -283,7 +289,9 @@ class Partner:
         for name in ("capability", "reputation", "alignment"):
             checks.share(name, getattr(self, name))
         checks.within("long_term", self.long_term, 0, 0.99)
-        checks.at_least("resources_weeks", self.resources_weeks, 0)
+        for name in ("resources_weeks", "risk_aversion"):
+            checks.at_least(name, getattr(self, name), 0)
+        checks.positive("sales_spread", self.sales_spread, "leave it empty for a tenth of sales")
         checks.at_least("markup", self.markup, 0)
         checks.whole("match_lag", self.match_lag, 0, "leave it empty for its type's")
         checks.within("undercut", self.undercut, 0, 0.99)

@@ -164,6 +164,8 @@ class Policy:
     effort_elasticity: float = 0.34
     """Rise of a partner's utility per unit of the logarithm of its effort (Albers, Mantrala and
     Sridhar 2010)."""
+    least_effort: float = 0.2
+    """Effort below which nobody goes, 1 as planned: who opens its doors sells something."""
     training_ceiling: float = 0.25
     """Most that training adds to capability."""
     training_decay: float = 0.01
@@ -241,7 +243,9 @@ class Policy:
             "the weights score_sales to score_reporting are all 0; make one of them positive",
         )
         checks.money(self, "price_floor", *(n for n in _AMOUNTS if n not in _SCORES))
-        checks.within("effort_elasticity", self.effort_elasticity, 0, 0.99)
+        checks.share("effort_elasticity", self.effort_elasticity)
+        checks.positive("least_effort", self.least_effort)
+        checks.at_most("least_effort", self.least_effort, 1, "write 1 for effort as planned")
         checks.one_of("rationing", self.rationing, RATIONING)
         checks.one_of("information", self.information, INFORMATION)
         checks.whole("information_lag", self.information_lag, 0)

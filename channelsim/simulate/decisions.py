@@ -11,7 +11,7 @@ from channelsim.domain.quota import PAID_BY_QUOTA
 from channelsim.domain.rules import rules_of
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.firms import Standing
-from channelsim.simulate.pacing import Pace
+from channelsim.simulate.pacing import SURPRISE, Pace
 from channelsim.simulate.rules import effort
 from channelsim.simulate.rules.chosen import Chosen
 from channelsim.simulate.terms import Terms
@@ -78,6 +78,7 @@ class Decisions:
             alignment=self._alignment,
             maker=money.margin,
             maker_usual=self._maker_usual,
+            least=self.case.policy.least_effort,
         )
         if pace is not None:
             goals = tuple(
@@ -107,6 +108,31 @@ class Decisions:
             else:
                 total += term.per_unit(self.listed, self.trade)
         return total
+
+    def burden(
+        self, money: UnitMoney, standing: Standing, units: Floats, efforts: Floats
+    ) -> Floats:
+        """Return what effort costs those who mind risk, and what the risk of their income is worth
+        to them: (P,) money per week, 0 for the others.
+
+        Effort e costs s q m* e^2 / 2, q the units (J,) of effort 1; income of m a unit whose sales
+        vary by d costs r (m d)^2 / 2 (Holmstrom and Milgrom 1987).
+        """
+        partner, elasticity = self.trade.partner, self.case.policy.effort_elasticity
+        at_one = units / efforts**elasticity
+        cost = elasticity * at_one * self._usual * efforts**2 / 2
+        sold = np.bincount(partner, units, len(self.firms.own))
+        earned = np.bincount(partner, units * self._income(money, standing), len(sold))
+        each = np.divide(earned, sold, out=np.zeros_like(sold), where=sold > 0)
+        spread = np.where(
+            np.isnan(self.firms.sales_spread), SURPRISE * sold, self.firms.sales_spread
+        )
+        total = (
+            np.bincount(partner, cost, len(sold))
+            + self.firms.risk_aversion * (each * spread) ** 2 / 2
+        )
+        result: Floats = np.where(self.firms.risk_aversion > 0, total, 0.0)
+        return result
 
     def lifts(self, efforts: Floats, training: Floats) -> Floats:
         """Return what effort (J,), training (P,) and goodwill add to utility: (J,) utils."""

@@ -20,7 +20,7 @@ NEAR = 1e-2
 FARTHEST = 3.0
 """Most that mixing adds to a round's answer, over what rounds would cover that went on closing in
 as the last did."""
-WIDEST = 0.5
+WIDEST = 0.9
 """Most that it adds in any case, share of the price."""
 _SINGULAR = 1e-12
 

@@ -1,7 +1,7 @@
 """What partners see of their quotas with some of a period to go: the goals of effort rules."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from channelsim.simulate.channel import Channel
 
 SURPRISE = 0.1
-"""Standard deviation of a period's sales over their forecast when it begins (assumption)."""
+"""Standard deviation of a period's sales over their forecast when it begins (assumption), of who
+names none."""
 _LEAST = 1e-6
 
 
@@ -29,9 +30,11 @@ class Pace:
     """Units still to come at effort 1 by its own forecast, share of the period's quota."""
     quota: Floats
     """The period's whole quota, units."""
+    spread: Floats
+    """Standard deviation of what is still to come, units; NaN for `SURPRISE`."""
 
     @classmethod
-    def of(cls, channel: "Channel") -> "Pace":
+    def of(cls, channel: "Channel") -> Self:
         """Look at a run before the week's sales."""
         outlets, contracts, setting = channel.outlets, channel.contracts, channel.setting
         elasticity = channel.case.policy.effort_elasticity
@@ -42,12 +45,32 @@ class Pace:
         season = season_ahead(channel.case.columns.season, channel.week, left)[:, None]
         quota = contracts.quota + asked * season
         whole = np.where(quota > 0, quota, 1.0)
-        return cls(contracts.units / whole, to_come * season / whole, quota)
+        spread = channel.firms.sales_spread * np.sqrt(left)[:, None]
+        return cls(contracts.units / whole, to_come * season / whole, quota, spread)
+
+    @classmethod
+    def begun(cls, units: Floats, quota: Floats, spread: Floats) -> Self:
+        """Return where partners stand as a period begins.
+
+        Parameters
+        ----------
+        units, quota
+            (P,) units a week at effort 1, and quota.
+        spread
+            (P,) standard deviation of a week's sales, units; NaN for `SURPRISE`.
+        """
+        weeks = np.array(SPANS)[:, None]
+        ahead = np.divide(units, quota, out=np.zeros_like(units), where=quota > 0)
+        whole = np.broadcast_to(ahead, (len(weeks), len(units)))
+        return cls(np.zeros_like(whole), whole, quota * weeks, spread * np.sqrt(weeks))
 
     def goal(self, term: Terms, price: Floats, trade: Trade, rows: Ints) -> Goal:
         """Return a term's steps as the partners of some outlets see them."""
         at = term.span[rows], trade.partner[rows]
         done, ahead, quota = self.done[at], np.maximum(self.ahead[at], _LEAST), self.quota[at]
+        spread, whole = self.spread[at], np.maximum(quota, _LEAST)
+        usual = SURPRISE * np.sqrt(ahead * (done + ahead))
+        noise = np.where(np.isnan(spread), usual, spread / whole)
         jumps, steps = np.diff(term.rates[rows], axis=1), term.steps[rows]
         sums = np.bincount(term.group, term.lump, minlength=len(term.cap))
         sum_of_money = sums[term.group[rows]]
@@ -55,7 +78,7 @@ class Pace:
         return Goal(
             done=done,
             ahead=ahead,
-            noise=np.maximum(SURPRISE * np.sqrt(ahead * (done + ahead)), _LEAST),
+            noise=np.maximum(noise, _LEAST),
             steps=np.where(steps > 0, steps, -np.inf),
             per_unit=jumps * term.unit_base(price, trade.wholesale)[rows, None],
             lump=jumps * part[:, None],

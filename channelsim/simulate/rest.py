@@ -7,9 +7,9 @@ after round, until none moves:
 
 Near rest the last answers are mixed, so that fewer rounds do (`simulate.mixing`); a point is at
 rest only if its own answers stand still. Two starts may come to rest at different points, and some
-come to rest nowhere: what happened is in the result. Rules that look at time (quota-driven effort,
-lags of prices that follow) rest where time no longer matters; bargaining, promotions and events are
-left out.
+come to rest nowhere: what happened is in the result. Who minds quotas sees a period as it begins,
+and lags of prices that follow rest where time no longer matters; bargaining, promotions and events
+are left out.
 """
 
 from dataclasses import dataclass
@@ -30,6 +30,7 @@ from channelsim.simulate.asking import Asking, Seen
 from channelsim.simulate.decisions import Decisions
 from channelsim.simulate.firms import Standing
 from channelsim.simulate.mixing import Mixing
+from channelsim.simulate.pacing import Pace
 from channelsim.simulate.setting import Setting
 from channelsim.simulate.start import outlook, standing
 from channelsim.simulate.terms import all_terms
@@ -56,7 +57,8 @@ class RestPoint:
     maker_profit: dict[str, float]
     """Profit by maker of the goods, money per week: the one manufacturer is the empty name."""
     shortfall: Floats
-    """(P,) what it lacks of its reservation profit, money per week."""
+    """(P,) what it lacks of its reservation profit, money per week; who minds risk also counts the
+    cost of effort, and what the risk of its income is worth to it."""
     at_rest: bool
     """Whether prices and efforts stand still."""
     rounds: int
@@ -154,8 +156,23 @@ class _Table:
             price,
         )
         motivation = np.ones(len(self.standing.trust))
-        worked = self.decisions.efforts(self.money(asked), self.standing, motivation, None)
+        pace = self._pace(price) if self.decisions.by_quota else None
+        worked = self.decisions.efforts(self.money(asked), self.standing, motivation, pace)
         return asked, worked
+
+    def _pace(self, price: Floats) -> Pace:
+        """Return what partners who mind quotas see at prices as a period begins."""
+        at_one = self.decisions.lifts(np.ones_like(price), self.standing.training)
+        by_partner, growth = self.setting.by_partner, self.scenario.policy.quota_growth
+        quota = growth * by_partner(np.where(self.is_open, self.trade.expected, 0.0))
+        units = by_partner(self._units(price, at_one))
+        return Pace.begun(units, quota, self.firms.sales_spread)
+
+    def _units(self, price: Floats, lift: Floats) -> Floats:
+        """Return the units that sell in an average week: (J,)."""
+        share = logit_shares(self.setting.arcs, self.setting.weights(price, lift, self.is_open))
+        wanted = across(share * occasions(self.scenario)[self.setting.arcs.zone])
+        return np.minimum(self.setting.by_outlet(wanted), self.trade.capacity)
 
     def money(self, price: Floats) -> UnitMoney:
         """Return the money per unit and week at prices."""
@@ -164,22 +181,23 @@ class _Table:
     def point(self, price: Floats, effort: Floats, *, at_rest: bool, rounds: int) -> RestPoint:
         """Return what prices and efforts bring."""
         lift = self.decisions.lifts(effort, self.standing.training)
-        share = logit_shares(self.setting.arcs, self.setting.weights(price, lift, self.is_open))
-        wanted = across(share * occasions(self.scenario)[self.setting.arcs.zone])
-        units = np.minimum(self.setting.by_outlet(wanted), self.trade.capacity)
+        units = self._units(price, lift)
         money, open_, own = self.money(price), self.is_open, self.trade.own
         earned = np.where(open_ & ~own, partner_profit(money, units), 0.0)
         asked = np.where(open_, money.reservation + money.reservation_rate * money.price * units, 0)
         kept = np.where(open_, units * money.margin - money.fixed, 0.0)
         kept = kept + np.where(open_ & own, partner_profit(money, units), 0.0)
         by_partner = self.setting.by_partner
+        burden = self.decisions.burden(money, self.standing, units, effort)
         return RestPoint(
             price=frozen(price),
             effort=frozen(effort),
             units=frozen(units),
             partner_profit=frozen(by_partner(earned) + distributor_profit(self.scenario, units)),
             maker_profit=self._by_maker(kept),
-            shortfall=frozen(np.maximum(by_partner(np.where(own, 0.0, asked) - earned), 0.0)),
+            shortfall=frozen(
+                np.maximum(by_partner(np.where(own, 0.0, asked) - earned) + burden, 0.0)
+            ),
             at_rest=at_rest,
             rounds=rounds,
         )

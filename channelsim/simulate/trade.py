@@ -136,6 +136,10 @@ class Firms:
     """Capability at the start, 0 to 1."""
     long_term: Floats
     """Weight of the future against the present, 0 to 0.99."""
+    risk_aversion: Floats
+    """Cost of risk: twice what a unit of the variance of weekly income costs, 1 / money."""
+    sales_spread: Floats
+    """Standard deviation of a week's sales, units; NaN for a tenth of a period's."""
     key: Ints
     """Name of their draws, the same in every scenario."""
     spend: dict[str, Floats]
@@ -172,6 +176,10 @@ class Firms:
             reputation=_of(partners, "reputation"),
             capability=_of(partners, "capability"),
             long_term=_of(partners, "long_term"),
+            risk_aversion=_of(partners, "risk_aversion"),
+            sales_spread=frozen(
+                np.array([np.nan if p.sales_spread is None else p.sales_spread for p in partners])
+            ),
             key=np.array([stable_id(p.id) for p in partners], dtype=np.int64),
             spend=spend,
             scale=scale,

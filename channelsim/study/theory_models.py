@@ -13,7 +13,7 @@ from channelsim.domain.market import Distance
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
-from channelsim.study import theory_inventory, theory_orders
+from channelsim.study import theory_inventory, theory_orders, theory_response
 from channelsim.study.maximum import Peak, peaks
 from channelsim.study.terms import ORDERS, Term, TermsChoice, optimise_terms
 from channelsim.study.theory_chains import spengler_tiers
@@ -133,11 +133,12 @@ def jeuland_shugan(case: Scenario) -> Quantities:
 
 def diversion(case: Scenario) -> Quantities:
     """Return the maker's profit where reselling between regions costs 0, 1 or 2 a unit."""
-    return {f"maker at reselling cost {cost:g}": proof(case, cost) for cost in (0.0, 1.0, 2.0)}
+    at_costs = ((cost, rest_point(proof(case, cost))) for cost in (0.0, 1.0, 2.0))
+    return {f"maker at reselling cost {cost:g}": rest.maker_profit[""] for cost, rest in at_costs}
 
 
-def proof(case: Scenario, cost: float) -> float:
-    """Return a maker's most where its two wholesale prices lie a reselling cost apart.
+def proof(case: Scenario, cost: float) -> Scenario:
+    """Return a case at the best two wholesale prices that lie a reselling cost apart.
 
     No dealer gains by diverting then; where they would lie closer by themselves, nothing binds.
     """
@@ -146,7 +147,8 @@ def proof(case: Scenario, cost: float) -> float:
         return rest_point(_priced(case, float(at[0]), cost)).maker_profit[""]
 
     top = _choke(case)
-    return peaks(earned, np.array([0.1 * top]), np.array([0.9 * top]))[0].value
+    best = peaks(earned, np.array([_FREE]), np.array([top]))[0]
+    return _priced(case, float(best.at[0]), cost)
 
 
 def huff(case: Scenario) -> Quantities:
@@ -222,6 +224,7 @@ PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {
     "spengler": spengler,
     "spengler_tiers": spengler_tiers,
     "spengler_isoelastic": spengler_isoelastic,
+    **theory_response.PLAYED,
     "mcguire_staelin": mcguire_staelin,
     "choi": choi,
     "choi_exclusive": choi_exclusive,

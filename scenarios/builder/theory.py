@@ -12,7 +12,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.files.folder import write_scenario
 from channelsim.files.output import write_file
 from channelsim.files.sources import TOML
-from scenarios.builder import bullwhips, inventory
+from scenarios.builder import bullwhips, inventory, theory_response
 from scenarios.builder.chains import PEOPLE, chain, chosen, tiered
 
 NOWHERE = -100.0
@@ -30,6 +30,7 @@ def models() -> Iterator[tuple[Scenario, str]]:
         f"{LINEAR}",
     )
     yield isoelastic(), f"T01 Spengler (1950): q = p^-2, unit cost 1, one partner; {ONE}"
+    yield from theory_response.models()
     yield (
         mcguire_staelin(),
         "T02 McGuire & Staelin (1983): q_i = 1 - p_i + 0.5 p_j, no cost, a partner each; people x "

@@ -129,6 +129,7 @@ def test_an_appeal_refuses_money():
             "map_bound, logit_best_response, linear_best_response, cournot, match, "
             "undercut",
         ),
+        ({"risk_aversion": -1}, f"risk_aversion must be >= 0, got -1; {UPWARDS}"),
         ({"inflate": -1}, f"inflate must be >= 0, got -1; {UPWARDS}"),
         ({"forecast_weight": 2}, f"forecast_weight must lie in [0, 1], got 2; {A_SHARE}"),
     ],

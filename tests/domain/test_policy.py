@@ -91,8 +91,14 @@ UPWARDS = "write a number from 0 upwards"
         (Policy(), {"digitisation": 2}, f"digitisation must lie in [0, 1], got 2; {A_SHARE}"),
         (
             Policy(),
-            {"effort_elasticity": 1},
-            "effort_elasticity must lie in [0, 0.99], got 1; write a number between 0 and 0.99",
+            {"effort_elasticity": 1.5},
+            f"effort_elasticity must lie in [0, 1], got 1.5; {A_SHARE}",
+        ),
+        (Policy(), {"least_effort": 0}, "least_effort must be > 0, got 0; write a number above 0"),
+        (
+            Policy(),
+            {"least_effort": 2},
+            "least_effort must be <= 1, got 2; write 1 for effort as planned",
         ),
         (
             Policy(),

@@ -132,6 +132,11 @@ def richer():
     return working_dealers().replace({"channel_types.dealer.wholesale_price": 65.0})
 
 
+def unrewarded():
+    """Return dealers who earn a thousandth of what would make them work as planned."""
+    return working_dealers().replace({"channel_types.dealer.usual_income": 2e4})
+
+
 def poor():
     """Nobody earns what it could elsewhere."""
     return steady(1).replace({"candidates.*.reservation_profit": 1e6})
@@ -239,6 +244,8 @@ POLICY = (
     Pull("policy.complaint_cost", 0.0, 5.0, RAISES, mean("governance"), complaining),
     # Albers, Mantrala and Sridhar 2010
     Pull("policy.effort_elasticity", 0.1, 0.6, RAISES, of_north("units"), richer),
+    # whom nothing is worth an effort does what opening its doors takes
+    Pull("policy.least_effort", 0.1, 0.5, RAISES, of_north("units"), unrewarded),
     # skill saturates, and what is not renewed is forgotten
     Pull("policy.training_ceiling", 0.1, 0.5, RAISES, of_north("units", 26), working_dealers,
          TAUGHT),

@@ -51,6 +51,24 @@ def test_a_step_of_a_rebate_is_worth_its_jump_on_every_unit():
     assert not goal.lump.any()
 
 
+def test_the_spread_that_a_partner_names_is_that_of_the_weeks_to_come():
+    partners = tuple(replace(p, sales_spread=30.0) for p in tiny().partners)
+    channel = played(6, partners=partners)
+    (term,) = channel.terms
+    goal = Pace.of(channel).goal(
+        term, channel.money.price, channel.trade, np.arange(len(term.span))
+    )
+    quota = 13 * channel.weekly_quota()[NORTH]
+    assert goal.noise[NORTH_A] == pytest.approx(30 * 7**0.5 / quota)
+
+
+def test_as_a_period_begins_all_of_it_is_ahead():
+    begun = Pace.begun(np.array([6.0, 0.0]), np.array([8.0, 0.0]), np.array([2.0, 2.0]))
+    np.testing.assert_allclose(begun.ahead[QUARTER], [0.75, 0.0])
+    np.testing.assert_allclose(begun.quota[QUARTER], [104.0, 0.0])
+    np.testing.assert_allclose(begun.spread[QUARTER], 2 * 13**0.5)
+
+
 def test_a_bonus_is_worth_its_sum_over_the_quota():
     row = Contract("bonus", 900.0, partner="north", period="quarter", attainment_from=1.0)
     channel = played(6, contracts=(row,))

@@ -7,6 +7,7 @@ import pytest
 
 from channelsim.domain.contract import Contract
 from channelsim.simulate.rest import rest_point
+from scenarios.builder.theory_response import commissioned, quota_bonus
 from tests.simulate.cases import steady
 from tests.theory.chains import chain
 
@@ -80,3 +81,21 @@ def test_a_rebate_that_the_plan_does_not_reach_is_not_missed():
         rest_point(case.replace(contracts=rows, policy=policy)).effort for rows in ((), (step,))
     )
     np.testing.assert_allclose(stepped, plain, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("aversion", "lacking"), [(0.0, 0.0), (0.5, 0.0375), (1.0, 0.1)])
+def test_who_minds_risk_counts_effort_and_risk_as_costs(aversion, lacking):
+    """Half of each of 0.5 units: 0.25, less 0.125 of effort and a quarter of aversion / 2."""
+    case = commissioned(aversion, 1.0, 1.0)
+    place = f"candidates.{case.candidates[0].id}.reservation_profit"
+    assert rest_point(case.replace({place: 0.1})).shortfall == pytest.approx([lacking])
+
+
+def test_a_quota_pulls_at_rest_as_its_period_begins():
+    near, far = (
+        rest_point(quota_bonus().replace({"contracts.agent.bonus.attainment_from": quota})).effort[
+            0
+        ]
+        for quota in (0.5, 2.5)
+    )
+    assert near > 10 * far

@@ -6,6 +6,8 @@ import pytest
 
 from channelsim.study.theory import model
 from channelsim.study.theory_models import bass
+from channelsim.study.theory_response import durables
+from scenarios.builder.theory_response import DURABLES
 
 # a year's innovation and imitation: the meta-average, room air conditioners, record players
 PRODUCTS = ((0.03, 0.38), (0.010399, 0.41861), (0.024796, 0.65410))
@@ -36,3 +38,16 @@ def test_the_run_is_the_discrete_recursion():
     ours = bass(model("bass"))
     assert ours["adopted by year 5"] == pytest.approx(rows[5 * WEEKS], abs=4e-3)
     assert ours["adopted by year 10"] == pytest.approx(rows[10 * WEEKS], abs=4e-3)
+
+
+@pytest.fixture(scope="module")
+def eleven():
+    return durables(model("bass_durables"))
+
+
+@pytest.mark.parametrize("product", DURABLES)
+def test_half_adopt_and_the_best_quarter_comes_as_bass_says(eleven, product):
+    p, q, thousands = DURABLES[product]
+    half = math.log(2 + q / p) / (p + q)
+    assert eleven[f"{product}: years to half"] == pytest.approx(half, rel=5e-3)
+    assert eleven[f"{product}: peak"] == pytest.approx(thousands * (p + q) ** 2 / (4 * q), rel=8e-3)

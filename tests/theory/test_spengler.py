@@ -33,3 +33,10 @@ def test_a_maker_and_a_retailer(market, order):
     expected = closed_form(a, b, cost, order)
     assert (wholesale, found.rest.price[0], *profits) == pytest.approx(expected, rel=1e-4)
     assert found.status == "found"
+
+
+def test_twenty_starts_lead_to_the_same_wholesale_price():
+    case = chain(10.0, 1.0, cost=2.0, price=7.0, wholesale=4.0)
+    terms = wholesale_terms(case, 2.1, 10.0)
+    found = optimise_terms(case, terms, order="simultaneous", starts=20)
+    assert (found.status, found.others) == ("found", ())

@@ -1,5 +1,5 @@
 """T04, T06, T18: a direct threat (Chiang et al. 2003), tariffs that coordinate (Jeuland & Shugan
-1983), and goods that may be diverted.
+1983; Moorthy 1987), and goods that may be diverted.
 """
 
 import pytest
@@ -7,7 +7,9 @@ import pytest
 from channelsim.simulate.rest import rest_point
 from channelsim.study.theory import model
 from channelsim.study.theory_models import proof, threat
+from channelsim.study.theory_response import moorthy
 from scenarios.builder.theory import chiang, jeuland_shugan
+from scenarios.builder.theory_response import moorthy as tariff
 
 
 @pytest.mark.parametrize(("share", "fee"), [(0.4, 1.0), (0.25, 3.0), (0.7, 0.5)])
@@ -19,11 +21,23 @@ def test_a_quantity_discount_shares_out_the_whole_channels_profit(share, fee):
     assert rest.maker_profit[""] == pytest.approx(share * 16 + fee, rel=1e-6)
 
 
+@pytest.mark.parametrize(("a", "b", "cost"), [(10.0, 1.0, 2.0), (8.0, 0.5, 3.0), (1.0, 2.0, 0.1)])
+def test_a_fee_takes_what_the_whole_channel_earns_more(a, b, cost):
+    """Moorthy 1987: the maker sells at cost, and each side keeps what it had without a fee."""
+    whole = (a - b * cost) ** 2 / (4 * b)
+    found = moorthy(tariff(a, b, cost))
+    assert found["wholesale"] == pytest.approx(cost, rel=1e-3)
+    assert found["channel"] == pytest.approx(whole, rel=1e-6)
+    assert found["least fee"] == pytest.approx(whole / 2, rel=1e-5)
+    assert found["most fee"] == pytest.approx(3 * whole / 4, rel=1e-4)
+
+
 @pytest.mark.parametrize("cost", [0.0, 0.5, 1.0, 2.0])
 def test_goods_that_can_be_resold_cost_their_maker_the_square_of_the_gap(cost):
     """Intercepts of 10 and 6: unbound, wholesale prices would be 2 apart."""
     expected = (10**2 + 6**2) / 8 - (2 - cost) ** 2 / 4
-    assert proof(model("diversion"), cost) == pytest.approx(expected, rel=1e-6)
+    rest = rest_point(proof(model("diversion"), cost))
+    assert rest.maker_profit[""] == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("theta", [0.6, 0.7, 0.9])

@@ -23,7 +23,7 @@ from channelsim.domain.columns import Floats, Ints
 from channelsim.simulate.rules.quota import Goal, Pull, best_effort
 
 LEAST, MOST = 0.2, 3.0
-"""Bounds of effort: a shop that opens its doors sells something, and a day has its hours."""
+"""Usual bounds of effort: a shop that opens its doors sells something, and a day has its hours."""
 LEAST_SKILL = 0.05
 USUAL_ALIGNMENT = 0.5
 """Weight on the maker's margin of a partner that exerts effort 1 on the usual terms."""
@@ -57,6 +57,8 @@ class Stake:
     """The maker's margin per unit on the terms in force, money."""
     maker_usual: Floats | float = 0.0
     """The maker's margin per unit on the usual terms, money."""
+    least: float = LEAST
+    """Effort below which nobody goes."""
 
     def at(self, rows: Ints) -> "Stake":
         """Return what some rows see; goals are shown as they are."""
@@ -95,14 +97,14 @@ def quota_driven(stake: Stake) -> Floats:
     certain = stake.income if stake.certain is None else stake.certain
     usual = np.where(paid, stake.usual, 1.0)
     best = best_effort(Pull(certain, usual, stake.goals, stake.elasticity), MOST)
-    return np.where(paid, np.clip(best * stake.commitment, LEAST, MOST), 1.0)
+    return np.where(paid, np.clip(best * stake.commitment, stake.least, MOST), 1.0)
 
 
 def _answer(stake: Stake, worth: Floats, usual: Floats) -> Floats:
     paid = usual > 0
     ratio = np.divide(worth, usual, out=np.ones_like(worth), where=paid)
     best = np.maximum(ratio, 0.0) ** (1 / (2 - stake.elasticity))
-    return np.where(paid, np.clip(best * stake.commitment, LEAST, MOST), 1.0)
+    return np.where(paid, np.clip(best * stake.commitment, stake.least, MOST), 1.0)
 
 
 RULES: dict[str, Callable[[Stake], Floats]] = {
