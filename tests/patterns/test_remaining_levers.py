@@ -187,6 +187,22 @@ def forecasting(rule):
     return chain(forecasting=rule)
 
 
+def swinging(**market):
+    case = chain(forecasting="moving_average")
+    return case.replace(market=replace(case.market, swing=0.3, **market))
+
+
+def spread_of_units(played: Played) -> np.ndarray:
+    return shown(played, lambda run: float(run.weekly("units")[:, 0].std()), 78, FEW)
+
+
+def drift_of_units(played: Played) -> np.ndarray:
+    """How far a week's units lie from those of the week before."""
+    return shown(
+        played, lambda run: float(np.abs(np.diff(run.weekly("units")[:, 0])).mean()), 26, FEW
+    )
+
+
 TAUGHT = Layout(working_dealers().today.openings, incentives=(Spend("north", "training", 2e4),))
 
 POLICY = (
@@ -301,6 +317,17 @@ FIRMS = (
          lambda: ordering("R_S")),
     Pull("channel_types.dealer.salvage", 0.0, 0.9, RAISES, of_north("stock"),
          lambda: ordering("newsvendor")),
+    Pull("channel_types.dealer.reserve_units", 0.0, 50.0, RAISES, of_north("stock"), chain),
+    Pull("channel_types.dealer.season_weeks", None, 1, LOWERS, of_north("stock"),
+         lambda: chain().replace({"channel_types.dealer.salvage": 0.5})),
+    # Chen, Drezner, Ryan and Simchi-Levi 2000 let orders be negative
+    Pull("channel_types.dealer.order_returns", False, True, RAISES, last("bullwhip", 52),
+         lambda: swinging().replace({"market.swing": 0.6})),
+    # what consumers share does not even out; Eppen 1979 on what places share
+    Pull("market.swing", 0.0, 0.4, RAISES, mean("lost", weeks=78), chain),
+    Pull("market.swing_common", 0.0, 1.0, RAISES, spread_of_units, swinging),
+    Pull("market.swing_memory", 0.0, 0.95, LOWERS, drift_of_units,
+         lambda: swinging(swing_common=1.0)),
     # effort is paid by what is left of a unit
     Pull("channel_types.dealer.selling_cost_rate", 0.0, 0.1, LOWERS, of_north("effort"),
          working_dealers),
