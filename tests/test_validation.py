@@ -4,6 +4,7 @@ import pytest
 
 from tests.validation.__main__ import main
 from tests.validation.claims import Claim, module, modules
+from tests.validation.facts import facts
 from tests.validation.page import PAGE, page
 from tests.validation.record import Shown, brought_up, is_there, read, report
 from tests.validation.steps import listed
@@ -39,6 +40,12 @@ def test_every_module_of_claims_is_listed_once(path):
 
 def test_every_row_names_a_test_that_is_there():
     assert [test for test in RECORD if not is_there(test)] == []
+
+
+@pytest.mark.parametrize("fact", facts(), ids=lambda fact: fact.fact[:40])
+def test_every_fact_has_tests_that_are_there_or_says_what_is_missing(fact):
+    assert fact.tests or fact.short.startswith("not ")
+    assert [test for test in fact.tests if not is_there(test)] == []
 
 
 @pytest.mark.parametrize("path", modules("tests/patterns/test_facts_*.py"))

@@ -64,10 +64,10 @@ def _claim(node: ast.FunctionDef, lines: list[str]) -> Claim:
 
 
 def _comment(node: ast.FunctionDef, lines: list[str]) -> str:
-    """Return what comments say on the line of a test's name and before its first statement."""
-    said = [line.partition("  # ")[2] for line in lines[node.lineno - 1 : node.body[0].lineno - 1]]
-    own = [line.strip() for line in lines[node.lineno : node.body[0].lineno - 1]]
-    return " ".join([*said, *(line.removeprefix("# ") for line in own if line.startswith("# "))])
+    """Return what comments say from the line of a test's name to its first statement."""
+    head = lines[node.lineno - 1 : node.body[0].lineno - 1]
+    found = (re.search(r"(?:^|\s)# (.*)", line) for line in head)
+    return " ".join(match[1] for match in found if match)
 
 
 def _joined(text: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from tests.validation.claims import ROOT, Claim, module, modules
+from tests.validation.facts import Fact, facts
 from tests.validation.record import Record, Shown
-from tests.validation.steps import VALIDATION, VERIFICATION, Step, listed
+from tests.validation.steps import FACTS, VALIDATION, VERIFICATION, Step, listed
 
 PAGE = ROOT / "docs" / "validation.md"
 UNSEEN = "not in the record"
@@ -54,8 +55,17 @@ def _step(step: Step, record: Record) -> str:
     parts = [f"### {step.title}\n", f"{step.told}\n"]
     if step.counted:
         parts.append(_counted(step, record))
+    if FACTS in step.listed:
+        rows = [_fact(fact, record) for fact in facts()]
+        parts.append(_table(("fact", "source", "tests", "result", "what falls short"), rows))
     parts += [_module(path, record) for path in step.modules]
     return "\n".join(parts)
+
+
+def _fact(fact: Fact, record: Record) -> str:
+    names = " ".join(f"`{test.partition('::')[2]}`" for test in fact.tests)
+    found = [record[test].word if test in record else UNSEEN for test in fact.tests]
+    return _row([fact.fact, fact.source, names or "-", ", ".join(found) or "-", fact.short])
 
 
 def _counted(step: Step, record: Record) -> str:
