@@ -2,9 +2,8 @@
 
 What the layout problem's own rows allow is asked of each set of open candidates at once: with
 nothing served, a group is covered if anything near is open, and a partner engaged if anything of
-its is. Limits on who serves whom are met, or not, as each is opened. Serving every node from the
-open candidate that earns most from it, whatever the capacities and territories, bounds what a
-layout can earn.
+its is. Serving every node from the open candidate that earns most from it, whatever the capacities
+and territories, bounds what a layout can earn.
 """
 
 from collections.abc import Iterator
