@@ -104,9 +104,13 @@ def _rule_problems(scenario: "Scenario", partners: set[str], types: set[str]) ->
             yield f"pairs: {name} is a partner and a candidate; give one of them another id"
     kinds = [kind for r in scenario.count_rules for kind in (r.channel_type, r.per) if kind]
     yield from _unknown("count_rules: channel_type", kinds, types)
-    regions = {z.region for z in scenario.zones if z.region}
-    asked = (r.region for r in scenario.count_rules if r.region)
-    yield from _unknown("count_rules: region", asked, regions)
+    regions = {z.region for z in scenario.zones}
+    for rule in scenario.count_rules:
+        if rule.region and rule.region not in regions:
+            yield (
+                f"count_rules: {rule.id} is about the region {rule.region!r}, which no zone is in; "
+                "write the region of a zone, or leave it empty for everywhere"
+            )
 
 
 def _service_problems(scenario: "Scenario") -> Iterable[str]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from channelsim.domain.market import CHOICE_FORMS, DEMAND_FORMS, Market
 from channelsim.errors import Fault
-from channelsim.files.ids import Ids
+from channelsim.files.ids import Ids, half_known
+from channelsim.files.nearest import suggestion
 from channelsim.files.schema import SETTINGS
 from channelsim.files.sources import SCENARIO, Source
 from channelsim.files.suppliers import supplier_faults
@@ -18,6 +19,8 @@ def law_faults(source: Source, ids: Ids) -> Iterator[Fault]:
     yield from supplier_faults(source)
     yield from _tiers(source)
     yield from _demand(source)
+    yield from _pairs(source, ids)
+    yield from _regions(source)
 
 
 def _places(source: Source, ids: Ids) -> Iterator[Fault]:
@@ -62,6 +65,29 @@ def _demand(source: Source) -> Iterator[Fault]:
         if demand == "spatial" and length is not None and place is not None and place > length:
             cure = f"must be <= {length:g}, the market's length; raise market.space_km or lower it"
             yield _fault(row, "position_km", cure)
+
+
+def _pairs(source: Source, ids: Ids) -> Iterator[Fault]:
+    if half_known(source).intersection(("partners", "candidates")):
+        return
+    known = {*ids["partners"], *ids["candidates"]}
+    for row in _rows(source, "pairs"):
+        for column in ("first", "second"):
+            name = row.values.get(column)
+            if name and name not in known:
+                cure = f"{name!r} is no partner or candidate; {suggestion(name, known)}"
+                yield _fault(row, column, cure, "unknown_reference")
+
+
+def _regions(source: Source) -> Iterator[Fault]:
+    zones = _rows(source, "zones")
+    regions = {zone.values.get("region", "") for zone in zones}
+    known = "zones" not in source.unread and not any("region" in zone.broken for zone in zones)
+    for row in _rows(source, "count_rules"):
+        region = row.values.get("region")
+        if known and region and region not in regions:
+            cure = f"no zone is in {region!r}; write the region of a zone, or leave it empty"
+            yield _fault(row, "region", cure, "unknown_reference")
 
 
 def _rows(source: Source, table: str) -> list[Row]:

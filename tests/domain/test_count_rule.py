@@ -25,7 +25,7 @@ def test_a_rule_checks_itself(changes, message):
     [
         (CountRule("few", "agent"), "count_rules: channel_type 'agent' is unknown"),
         (CountRule("few", "dealer", per="agent", ratio=1.0), "count_rules: channel_type 'agent'"),
-        (CountRule("few", region="east", least=1), "count_rules: region 'east' is unknown"),
+        (CountRule("few", region="east", least=1), "the region 'east', which no zone is in; write"),
     ],
 )
 def test_a_rule_names_types_and_regions_that_are_there(rule, message):

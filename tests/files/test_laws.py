@@ -70,3 +70,20 @@ def test_a_place_lies_on_the_line(edit, tiny_folder):
     path.write_text("\n".join(lines), "utf-8")
     (fault,) = told(tiny_folder)
     assert fault[:3] == ("candidates.csv", 3, "position_km")
+
+
+def test_a_pair_names_partners_or_candidates_that_are_there(tiny_folder):
+    rows = "id,kind,first,second\nfeud,incompatible,north,sout\nlift,requires,south-c,maker\n"
+    (tiny_folder / "pairs.csv").write_text(rows, "utf-8")
+    (fault,) = told(tiny_folder)
+    assert fault[:3] == ("pairs.csv", 2, "second")
+    assert fault[3].startswith("'sout' is no partner or candidate; ")
+    assert "south" in fault[3]
+
+
+def test_a_count_rule_is_about_a_region_with_zones(tiny_folder):
+    rows = "id,channel_type,region,least\nsome,dealer,east,1\nany,dealer,,1\n"
+    (tiny_folder / "count_rules.csv").write_text(rows, "utf-8")
+    (fault,) = told(tiny_folder)
+    cure = "no zone is in 'east'; write the region of a zone, or leave it empty"
+    assert fault == ("count_rules.csv", 2, "region", cure)
