@@ -374,9 +374,8 @@ class Goals:
         for name in _LIMITS:
             checks.at_least(name, getattr(self, name), 0)
             checks.money(self, name)
+        checks.at_least("max_shortfall", self.max_shortfall, -checks.MOST_MONEY)
         checks.money(self, "max_shortfall")
-        if self.max_shortfall is not None:
-            checks.at_least("max_shortfall", self.max_shortfall, -checks.MOST_MONEY)
         checks.within("risk_level", self.risk_level, 0, 0.9999)
         for name in ("contiguous_km", "max_imbalance"):
             checks.at_least(name, getattr(self, name), 0, "leave it empty for no limit")

@@ -63,6 +63,8 @@ def among_all(question: Question) -> Frontier:
         if plan.holds_cap:
             plans.append(plan)
     if not plans:
+        if not complete:
+            raise NoPlan("no layout was found in time; give more", "no_solution")
         raise NoPlan("no layout meets the limits; loosen one", "infeasible")
     values = _alike(values_of(plans, question.names, question.signs))
     rows = np.flatnonzero(non_dominated(values))

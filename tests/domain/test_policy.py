@@ -123,6 +123,17 @@ UPWARDS = "write a number from 0 upwards"
         (Goals(), {"budget": -1}, f"budget must be >= 0, got -1; {UPWARDS}"),
         (Goals(), {"setup_budget": -1}, f"setup_budget must be >= 0, got -1; {UPWARDS}"),
         (Goals(), {"incentive_budget": -1}, f"incentive_budget must be >= 0, got -1; {UPWARDS}"),
+        (Goals(), {"yearly_budget": -1}, f"yearly_budget must be >= 0, got -1; {UPWARDS}"),
+        (
+            Goals(),
+            {"risk_level": 1},
+            "risk_level must lie in [0, 0.9999], got 1; write a number between 0 and 0.9999",
+        ),
+        (
+            Goals(),
+            {"max_shortfall": 2e15},
+            "max_shortfall must be <= 1e+15, got 2e+15; count money in a larger unit, say millions",
+        ),
         (
             Goals(),
             {"max_open": 2.5},

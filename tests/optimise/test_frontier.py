@@ -223,6 +223,14 @@ def test_goals_for_what_is_traded_off_hold_only_if_asked():
     assert min(p.planned.coverage for p in within.points) >= 0.9
 
 
+def test_no_time_is_told_from_no_layout():
+    with pytest.raises(NoPlan, match="no layout was found in time; give more"):
+        frontier(tiny(), ALL, time_limit=0.0)
+    impossible = tiny().replace({"goals.max_open": 1, "goals.min_coverage": 1.0})
+    with pytest.raises(NoPlan, match="no layout meets the limits; loosen one"):
+        frontier(impossible, ALL, within_goals=True)
+
+
 def test_other_goals_hold():
     tight = tiny().replace({"goals.max_open": 1})
     assert max(len(p.layout.openings) for p in frontier(tight, ALL).points) == 1
