@@ -82,6 +82,6 @@ def test_twenty_starts_lead_to_the_same_terms():
 def test_twenty_starts_lead_exclusive_dealers_to_the_same_prices():
     case = market(10.0, 2.0, 1.0, 1.0, ("left", "right"))
     case = case.replace({"channel_types.dealer.wholesale_price": 4.75})
-    starts = np.random.default_rng(3).uniform(4.75, 9.0, (20, 2))
+    starts = np.random.default_rng(3).uniform(4.75, 7.0, (20, 2))
     ends = [rest_point(case, start=start).price for start in starts]
     np.testing.assert_allclose(ends, np.full((20, 2), 6.5), rtol=1e-9)
