@@ -116,6 +116,7 @@ def recommend_file(
     budget: float | None = None,
     gap: float = 1e-4,
     time_limit: float | None = None,
+    mode: str = "assignment",
     tell: Tell | None = None,
 ) -> Recommendation:
     """Recommend a layout for a scenario's files and write it to `out`, if there is one.
@@ -126,11 +127,15 @@ def recommend_file(
         File for the layout: GeoJSON where the name ends so, else CSV.
     min_coverage, max_conflict, budget
         Goals in place of the scenario's own.
+    mode
+        Who decides who buys where: assignment or choice.
 
     Raises
     ------
     BadInput
         If the scenario has faults; all are listed.
+    BadValue
+        If the mode is unknown.
     OutputRefused
         If the file cannot be written, or one stands there that is no layout.
     """
@@ -145,6 +150,7 @@ def recommend_file(
         budget=budget,
         gap=gap,
         time_limit=time_limit,
+        mode=mode,
     )
     if out is not None and best.planned is not None:
         write_layout_file(best.scenario, best.layout, out)
