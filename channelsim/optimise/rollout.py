@@ -18,9 +18,10 @@ from channelsim.domain import checks
 from channelsim.domain.columns import Bools
 from channelsim.errors import NoPlan
 from channelsim.optimise.division import divide
+from channelsim.optimise.layout_problem import CONSTRAINTS
 from channelsim.optimise.plan import Plan, SolveLimits
 from channelsim.optimise.rollout_plan import RollOut, rolled_out
-from channelsim.optimise.rollout_problem import YEAR, roll_out_problem
+from channelsim.optimise.rollout_problem import REACHED, YEAR, roll_out_problem
 from channelsim.optimise.scenario_inputs import scenario_inputs
 from channelsim.optimise.search import Search
 from channelsim.optimise.solve import HIGHS, Solution, relative_gap, solve
@@ -41,6 +42,7 @@ def roll_out(
     weeks: int = 26,
     yearly_budget: float | None = None,
     growth: float = 0.0,
+    at_the_end: Sequence[str] = REACHED,
     gap: float = 1e-4,
     time_limit: float | None = None,
     solver: str = HIGHS,
@@ -58,6 +60,9 @@ def roll_out(
         default.
     growth
         Growth of purchase rates a year, such as 0.05; it comes in steps, period by period.
+    at_the_end
+        Names of the layout problem's constraints that need to hold in the last period only; add
+        `budget` or `stay_shut` where today's operations are beyond them and closing takes time.
     gap
         Relative gap at which to stop.
     time_limit
@@ -79,6 +84,8 @@ def roll_out(
         f"weeks must divide a year of {YEAR}, got {weeks}; write 4, 13, 26 or 52",
     )
     checks.within("growth", growth, -0.9, 10)
+    for name in at_the_end:
+        checks.one_of("at_the_end", name, CONSTRAINTS)
     checks.at_least("yearly_budget", yearly_budget, 0, "leave it out for no limit")
     checks.require(
         not scenario.goals.conflict_price,
@@ -91,7 +98,7 @@ def roll_out(
     factors = [(1 + growth) ** (t * weeks / YEAR) for t in range(periods)]
     cases = [grown(scenario, factor) for factor in factors]
     searches = [Search(case, *scenario_inputs(case), limits) for case in cases]
-    plans, solution = _best(searches, weeks)
+    plans, solution = _best(searches, weeks, at_the_end)
     value = float(np.mean([plan.objective for plan in plans]))
     bound = max(solution.bound, value)
     found = rolled_out(scenario, plans, weeks)
@@ -113,10 +120,12 @@ def grown(scenario: "Scenario", factor: float) -> "Scenario":
     return scenario.changed({"segments.*.purchase_rate": partial(mul, factor)}, idle=True)
 
 
-def _best(searches: Sequence[Search], weeks: int) -> tuple[list[Plan], Solution]:
+def _best(
+    searches: Sequence[Search], weeks: int, at_the_end: Sequence[str]
+) -> tuple[list[Plan], Solution]:
     excluded: list[tuple[Bools, ...]] = [() for _ in searches]
     while True:
-        model = roll_out_problem(searches, weeks, excluded)
+        model = roll_out_problem(searches, weeks, excluded, at_the_end)
         solution = searches[0].limits
         found = solve(
             model.extensive.problem,

@@ -34,7 +34,7 @@ from channelsim.optimise.search import Search
 YEAR = 52
 """Weeks of a year."""
 REACHED = ("coverage_floor", "must_open", "type_min")
-"""Constraints that hold in the last period only."""
+"""Constraints that hold in the last period only, unless others are named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +62,10 @@ class RollOutModel:
 
 
 def roll_out_problem(
-    searches: Sequence[Search], weeks: int, excluded: Sequence[tuple[Bools, ...]]
+    searches: Sequence[Search],
+    weeks: int,
+    excluded: Sequence[tuple[Bools, ...]],
+    at_the_end: Sequence[str] = REACHED,
 ) -> RollOutModel:
     """Return the problem of the periods.
 
@@ -74,8 +77,10 @@ def roll_out_problem(
         Weeks of a period.
     excluded
         Sets of open candidates that are ruled out in each period.
+    at_the_end
+        Names of constraints that hold in the last period only.
     """
-    early = [name for name in CONSTRAINTS if name not in (*REACHED, "setup_budget")]
+    early = [name for name in CONSTRAINTS if name not in (*at_the_end, "setup_budget")]
     late = [name for name in CONSTRAINTS if name != "setup_budget"]
     last = len(searches) - 1
     models = [

@@ -7,6 +7,7 @@ import pytest
 from channelsim.errors import BadValue, NoPlan
 from channelsim.optimise.recommend import recommend
 from channelsim.optimise.rollout import grown, roll_out
+from channelsim.optimise.rollout_problem import REACHED
 from tests.instances import tiny
 from tests.optimise.oracle import Enumerated
 from tests.optimise.small import small_scenario
@@ -149,6 +150,21 @@ def test_what_closes_has_a_week_to_close():
     assert found.table["closing"].str.contains("web").sum() == 1
 
 
+def test_what_must_close_may_take_its_time_if_asked():
+    rows = tuple(
+        replace(c, must_close=c.open_today, closing_cost=2_000.0 * c.open_today)
+        for c in tiny().candidates
+    )
+    goals = replace(tiny().goals, min_coverage=None, yearly_budget=2_000.0)
+    leaving = tiny().replace(candidates=rows, goals=goals)
+    with pytest.raises(NoPlan):
+        roll_out(leaving, periods=3, weeks=52)
+    slow = (*REACHED, "stay_shut")
+    found = roll_out(leaving, periods=3, weeks=52, at_the_end=slow, gap=0.0)
+    assert max(found.spent) <= 2_000.0
+    assert not {"north-a", "web"} & set(found.layouts[-1].open_ids)
+
+
 def test_the_table_tells_what_opens_when():
     found = roll_out(new_market(yearly_budget=16_000.0), periods=2, weeks=52, gap=0.0)
     assert list(found.table["week"]) == [0, 52]
@@ -165,6 +181,7 @@ def test_the_table_tells_what_opens_when():
         ({"periods": 0}, "periods must be >= 1, got 0"),
         ({"weeks": 10}, "weeks must divide a year of 52, got 10; write 4, 13, 26 or 52"),
         ({"yearly_budget": -1.0}, "yearly_budget must be >= 0, got -1; leave it out"),
+        ({"at_the_end": ("beauty",)}, "at_the_end is unknown: 'beauty'; write one of assign"),
         ({"growth": -1.0}, r"growth must lie in \[-0.9, 10\], got -1"),
     ],
 )
