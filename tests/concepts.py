@@ -29,7 +29,6 @@ ROOT = Path(__file__).parents[1]
 KINDS = ("ATTR", "RULE", "LEVER", "CON", "OBJ", "KPI", "ENV", "META")
 TESTED = ("ATTR", "RULE", "LEVER")
 """Kinds that a test must move a measure by."""
-NOWHERE = "not yet"
 NAMES = {
     **FAMILIES,
     "rationing": RATIONING,
@@ -63,27 +62,13 @@ class Concept:
         return tuple(place for kind in TESTED for place in self.places.get(kind, ()))
 
 
-@dataclass(frozen=True)
-class Lack:
-    """One line of the list of what is not yet represented."""
-
-    chinese: str
-    """Chinese term."""
-    kind: str
-    """Kind of what is missing."""
-    what: str
-    """What is missing."""
-
-
-def read() -> tuple[tuple[Concept, ...], tuple[Lack, ...]]:
-    """Return the concepts of `docs/concepts.md` and what it says is missing."""
+def read() -> tuple[Concept, ...]:
+    """Return the concepts of `docs/concepts.md`."""
     text = (ROOT / "docs" / "concepts.md").read_text("utf-8")
-    body, _, rest = text.partition("## Not yet represented")
-    concepts = tuple(
+    return tuple(
         Concept(chinese, english, _places(places), tuple(_quoted(tests)))
-        for chinese, english, places, tests in _rows(body, 4)
+        for chinese, english, places, tests in _rows(text, 4)
     )
-    return concepts, tuple(Lack(*cells) for cells in _rows(rest, 3))
 
 
 def vocabulary(path: Path) -> tuple[tuple[str, str, frozenset[str]], ...]:
@@ -141,8 +126,6 @@ def _quoted(text: str) -> list[str]:
 
 
 def _places(text: str) -> dict[str, tuple[str, ...]]:
-    if text == NOWHERE:
-        return {}
     parts = [part.strip().partition(" ") for part in text.split(";")]
     return {kind: tuple(_quoted(places)) for kind, _, places in parts}
 
