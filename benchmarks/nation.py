@@ -11,12 +11,13 @@ from dataclasses import replace
 from itertools import product
 
 from channelsim import read_scenario
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Rival, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.rules import FAMILIES

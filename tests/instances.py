@@ -7,9 +7,10 @@ has weight 1 (share 1/2 alone), one 10 km away weight 1/2 (share 1/3 alone), the
 
 import math
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.market import Distance, Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.response import Response
 from channelsim.domain.scenario import Assumption, Scenario

@@ -13,11 +13,12 @@ from typing import Any, NamedTuple
 import pytest
 
 from channelsim.domain import contract, event
-from channelsim.domain.channel import Candidate, ChannelType, Partner
+from channelsim.domain.channel import Candidate, ChannelType
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.market import CHOICE_FORMS, DEMAND_FORMS, Market, Rival, Segment, Zone
 from channelsim.domain.measures import Measures
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.response import INSTRUMENTS, RESPONSE_FORMS, Response

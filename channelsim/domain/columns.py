@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from channelsim.errors import BadValue
 
 if TYPE_CHECKING:
-    from channelsim.domain.channel import Candidate, ChannelType, Partner
+    from channelsim.domain.channel import Candidate, ChannelType
+    from channelsim.domain.partner import Partner
     from channelsim.domain.scenario import Scenario
 
 type Floats = NDArray[np.float64]

@@ -17,7 +17,7 @@ import numpy as np
 from channelsim.domain.columns import Floats, Ints, frozen
 
 if TYPE_CHECKING:
-    from channelsim.domain.channel import Partner
+    from channelsim.domain.partner import Partner
     from channelsim.domain.scenario import Scenario
 
 MAKER = -1

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from channelsim.domain import checks
 
 if TYPE_CHECKING:
-    from channelsim.domain.channel import ChannelType, Partner
+    from channelsim.domain.channel import ChannelType
+    from channelsim.domain.partner import Partner
     from channelsim.domain.scenario import Scenario
 
 FAMILIES: dict[str, tuple[str, ...]] = {

@@ -9,7 +9,7 @@ from typing import Any
 
 from channelsim.domain import checks
 from channelsim.domain.attribute import Attribute, AttributeWeight
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.columns import Columns, Floats
 from channelsim.domain.contract import Contract
 from channelsim.domain.count_rule import CountRule
@@ -22,6 +22,7 @@ from channelsim.domain.history import Sale
 from channelsim.domain.layout import Layout, Opening, Territory
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.pair import Pair
+from channelsim.domain.partner import Partner
 from channelsim.domain.paths import changed_fields
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion

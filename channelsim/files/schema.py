@@ -11,7 +11,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from channelsim.domain.attribute import Attribute, AttributeWeight
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.count_rule import CountRule
 from channelsim.domain.customer_tier import CustomerTier
@@ -20,6 +20,7 @@ from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.history import Sale
 from channelsim.domain.market import Distance, Market, Rival, Season, Segment, Zone
 from channelsim.domain.pair import Pair
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.response import Response

@@ -69,16 +69,15 @@ def recommend(
     checks.at_least("gap", gap, 0)
     checks.one_of("mode", mode, MODES)
     checks.at_least("time_limit", time_limit, 0, "leave it out for no limit")
-    wanted: dict[str, Any] = {
-        "min_coverage": min_coverage,
-        "max_conflict": max_conflict,
-        "budget": budget,
-        "setup_budget": setup_budget,
-        "incentive_budget": incentive_budget,
-        "max_open": max_open,
-    }
-    goals = replace(scenario.goals, **{k: v for k, v in wanted.items() if v is not None})
-    asked = scenario.replace(goals=goals)
+    asked = _asked(
+        scenario,
+        min_coverage=min_coverage,
+        max_conflict=max_conflict,
+        budget=budget,
+        setup_budget=setup_budget,
+        incentive_budget=incentive_budget,
+        max_open=max_open,
+    )
     limits = SolveLimits(solver, gap, None if time_limit is None else begin + time_limit)
     inputs, nodes = scenario_inputs(asked, mode)
     settled = settle(asked, inputs, nodes, limits)
@@ -87,6 +86,12 @@ def recommend(
     else:
         found = _with_layout(settled.plan)
     return replace(found, seconds=perf_counter() - begin, mode=mode)
+
+
+def _asked(scenario: "Scenario", **wanted: Any) -> "Scenario":
+    """Return a scenario with goals in place of its own; None keeps its own."""
+    given = {name: value for name, value in wanted.items() if value is not None}
+    return scenario.replace(goals=replace(scenario.goals, **given))
 
 
 def _with_layout(plan: Plan) -> Recommendation:

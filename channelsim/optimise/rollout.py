@@ -78,20 +78,7 @@ def roll_out(
         If no plan meets all limits, or none was found.
     """
     begin = perf_counter()
-    checks.whole("periods", periods, 1)
-    checks.require(
-        weeks > 0 and weeks % 1 == 0 and YEAR % weeks == 0,
-        f"weeks must divide a year of {YEAR}, got {weeks}; write 4, 13, 26 or 52",
-    )
-    checks.within("growth", growth, -0.9, 10)
-    for name in at_the_end:
-        checks.one_of("at_the_end", name, CONSTRAINTS)
-    checks.at_least("yearly_budget", yearly_budget, 0, "leave it out for no limit")
-    checks.require(
-        not scenario.goals.conflict_price,
-        f"goals.conflict_price must be 0 in a plan over several periods, got "
-        f"{scenario.goals.conflict_price:g}; set goals.max_conflict instead",
-    )
+    _check(scenario, periods, weeks, yearly_budget, growth, at_the_end)
     if yearly_budget is not None:
         scenario = scenario.replace(goals=replace(scenario.goals, yearly_budget=yearly_budget))
     limits = SolveLimits(solver, gap, None if time_limit is None else begin + time_limit)
@@ -110,6 +97,30 @@ def roll_out(
         bound=bound,
         gap=relative_gap(value, bound),
         seconds=perf_counter() - begin,
+    )
+
+
+def _check(
+    scenario: "Scenario",
+    periods: int,
+    weeks: int,
+    yearly_budget: float | None,
+    growth: float,
+    at_the_end: Sequence[str],
+) -> None:
+    checks.whole("periods", periods, 1)
+    checks.require(
+        weeks > 0 and weeks % 1 == 0 and YEAR % weeks == 0,
+        f"weeks must divide a year of {YEAR}, got {weeks}; write 4, 13, 26 or 52",
+    )
+    checks.within("growth", growth, -0.9, 10)
+    for name in at_the_end:
+        checks.one_of("at_the_end", name, CONSTRAINTS)
+    checks.at_least("yearly_budget", yearly_budget, 0, "leave it out for no limit")
+    checks.require(
+        not scenario.goals.conflict_price,
+        f"goals.conflict_price must be 0 in a plan over several periods, got "
+        f"{scenario.goals.conflict_price:g}; set goals.max_conflict instead",
     )
 
 

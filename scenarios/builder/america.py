@@ -4,10 +4,11 @@ import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from channelsim.domain.channel import Candidate, Partner
+from channelsim.domain.channel import Candidate
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout
 from channelsim.domain.market import Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.scenario import Scenario
 from scenarios.builder import archetypes

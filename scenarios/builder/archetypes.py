@@ -8,7 +8,7 @@ before its dealers' 16%.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from channelsim.domain.channel import Partner
+from channelsim.domain.partner import Partner
 from scenarios.builder.places import PROVINCES, Place, short_name
 
 NATIONAL_TIERS = ("T1", "new T1")

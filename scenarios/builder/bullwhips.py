@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from channelsim.domain.channel import Candidate, Partner
+from channelsim.domain.channel import Candidate
 from channelsim.domain.market import Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.scenario import Scenario
 from channelsim.domain.site import Site
 from channelsim.domain.supply import Supply

@@ -4,7 +4,8 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from channelsim.domain.channel import Candidate, Partner
+from channelsim.domain.channel import Candidate
+from channelsim.domain.partner import Partner
 from scenarios.builder import archetypes
 from scenarios.builder.chinese_formats import ONLINE, Format
 from scenarios.builder.places import Place, road_km, short_name

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from channelsim.domain.channel import Partner
 from channelsim.domain.economics import UnitMoney, rate_at, terms, unit_money
+from channelsim.domain.partner import Partner
 from channelsim.domain.response import Response
 from channelsim.domain.scenario import Scenario
 

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.market import Distance, Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 from channelsim.files.folder import write_scenario

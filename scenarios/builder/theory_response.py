@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from channelsim.domain.channel import Candidate, ChannelType, Partner
+from channelsim.domain.channel import Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.market import Distance, Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.response import Response
 from channelsim.domain.scenario import Scenario

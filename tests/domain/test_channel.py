@@ -2,12 +2,11 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.errors import BadValue
 
 DEALER = ChannelType("dealer", "经销商", 100.0, wholesale_price=70.0)
 AGENT = ChannelType("agent", "代理商", 100.0)
-NORTH = Partner("north", "北方商贸")
 SHOP = Candidate("north-a", "north", "dealer", "a")
 
 A_SHARE = "write a share such as 0.25 or 25%"
@@ -103,39 +102,6 @@ def test_a_partner_who_buys_the_goods_takes_title():
 def test_an_appeal_refuses_money():
     message = told(Appeal("dealer", "everyone", 1.0), appeal=399)
     assert message == f"appeal must lie in [-100, 100], got 399; {UTILS}"
-
-
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        (
-            {"id": "n.n"},
-            "id must be a short name without dots, stars or line breaks, got 'n.n'; " + AN_ID,
-        ),
-        ({"own": "yes"}, "own must be true or false, got 'yes'; write 1 or 0"),
-        ({"capability": 60}, f"capability must lie in [0, 1], got 60; {A_SHARE}"),
-        ({"reputation": -0.1}, f"reputation must lie in [0, 1], got -0.1; {A_SHARE}"),
-        ({"alignment": 1.5}, f"alignment must lie in [0, 1], got 1.5; {A_SHARE}"),
-        ({"resources_weeks": -1}, f"resources_weeks must be >= 0, got -1; {UPWARDS}"),
-        ({"markup": -1}, f"markup must be >= 0, got -1; {UPWARDS}"),
-        (
-            {"effort": "some"},
-            "effort is unknown: 'some'; write one of best_response, none, aligned_best_response, "
-            "quota_driven",
-        ),
-        (
-            {"pricing": "high"},
-            "pricing is unknown: 'high'; write one of list, cost_plus, "
-            "map_bound, logit_best_response, linear_best_response, cournot, match, "
-            "undercut",
-        ),
-        ({"risk_aversion": -1}, f"risk_aversion must be >= 0, got -1; {UPWARDS}"),
-        ({"inflate": -1}, f"inflate must be >= 0, got -1; {UPWARDS}"),
-        ({"forecast_weight": 2}, f"forecast_weight must lie in [0, 1], got 2; {A_SHARE}"),
-    ],
-)
-def test_a_partner_refuses(changes, message):
-    assert told(NORTH, **changes) == message
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from channelsim.domain import measures
-from channelsim.domain.channel import Partner
 from channelsim.domain.contract import Contract
 from channelsim.domain.economics import distributor_profit
+from channelsim.domain.partner import Partner
 from channelsim.domain.site import Site
 from channelsim.errors import BadValue
 from tests.instances import tiny

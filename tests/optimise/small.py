@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.market import Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Goals
 from channelsim.domain.response import Response
 from channelsim.domain.scenario import Scenario

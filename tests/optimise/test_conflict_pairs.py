@@ -3,8 +3,8 @@ import itertools
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Partner
 from channelsim.domain.measures import planned
+from channelsim.domain.partner import Partner
 from channelsim.optimise.conflict_pairs import ConflictPairs, ConflictTerms, conflict_pairs
 from tests.instances import tiny
 from tests.optimise.oracle import Enumerated

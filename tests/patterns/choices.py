@@ -6,8 +6,9 @@ from functools import partial
 
 from scipy.optimize import minimize_scalar
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.market import Market
+from channelsim.domain.partner import Partner
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from scenarios.builder.chains import chosen

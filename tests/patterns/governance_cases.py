@@ -4,10 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.layout import Layout
 from channelsim.domain.market import Distance, Market, Season, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.run import simulate

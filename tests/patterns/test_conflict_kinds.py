@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.layout import Layout, Territory
 from channelsim.domain.market import Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.run import simulate

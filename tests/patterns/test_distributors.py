@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from channelsim.domain import measures
-from channelsim.domain.channel import Partner
+from channelsim.domain.partner import Partner
 from channelsim.domain.site import Site
 from channelsim.simulate.run import simulate
 from channelsim.study.theory import model

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import pytest
 
-from channelsim.domain.channel import Candidate, Partner
+from channelsim.domain.channel import Candidate
 from channelsim.domain.layout import Layout
+from channelsim.domain.partner import Partner
 from channelsim.simulate.rest import rest_point
 from channelsim.simulate.run import simulate
 from tests.patterns.choices import best, dual, posted, values

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.layout import Layout
 from channelsim.domain.market import Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 

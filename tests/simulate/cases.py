@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.layout import Layout, Opening, Spend, Territory
 from channelsim.domain.market import Market, Season, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.response import Response

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import Partner
 from channelsim.domain.contract import Contract
 from channelsim.domain.customer_tier import CustomerTier
 from channelsim.domain.event import Event
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Spend, Territory
 from channelsim.domain.market import Rival
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Policy
 from channelsim.domain.promotion import Promotion
 from channelsim.domain.rules import FAMILIES, INFORMATION, RATIONING

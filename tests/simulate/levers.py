@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from channelsim.domain.channel import ChannelType, Partner
+from channelsim.domain.channel import ChannelType
 from channelsim.domain.contract import Contract
 from channelsim.domain.goodwill import Goodwill
 from channelsim.domain.layout import Layout, Spend
 from channelsim.domain.market import Rival
+from channelsim.domain.partner import Partner
 from channelsim.domain.rules import FAMILIES, INFORMATION, RATIONING
 from channelsim.domain.scenario import Scenario
 from channelsim.domain.site import Site

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from channelsim.domain.channel import Partner
 from channelsim.domain.layout import Layout
+from channelsim.domain.partner import Partner
 from channelsim.domain.site import Site
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate

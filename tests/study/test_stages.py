@@ -2,7 +2,7 @@
 
 import pytest
 
-from channelsim.domain.channel import Partner
+from channelsim.domain.partner import Partner
 from channelsim.errors import BadValue
 from channelsim.study.stages import Stages
 from channelsim.study.terms import Term, optimise_terms

@@ -70,8 +70,7 @@ def calibrate_price(
     checks.one_of("market.demand", scenario.market.demand, WITH_PRICE)
     checks.require(len(prices) > 0, "there are no prices; write the price of each observation")
     price, sold = _logs("prices", prices, len(prices)), _logs("units", units, len(prices))
-    group = _groups(outlets, len(price))
-    tools = _tools(instruments, len(price))
+    group, tools = _groups(outlets, len(price)), _tools(instruments, len(price))
     x, y = centred(price, group), centred(sold, group)
     checks.require(
         bool(np.abs(x).max(initial=0) > 1e-9),

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.demand import Demand, demand_of
 from channelsim.domain.market import Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics
 from channelsim.domain.scenario import Scenario
 

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channelsim.domain.channel import Appeal, Candidate, ChannelType, Partner
+from channelsim.domain.channel import Appeal, Candidate, ChannelType
 from channelsim.domain.demand import demand_of
 from channelsim.domain.market import Market, Segment, Zone
+from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.answers import by_outlet
