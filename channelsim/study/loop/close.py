@@ -19,7 +19,7 @@ from channelsim.study.loop.learning import learn
 from channelsim.study.loop.learnt import Learnt
 from channelsim.study.loop.neighbours import bettered
 from channelsim.study.loop.result import ClosedLoop, Round, alike
-from channelsim.study.loop.seen import see
+from channelsim.study.loop.seen import Seen, see
 
 RETURNS = 3
 """Visits at which a layout that was left in between makes a cycle."""
@@ -74,16 +74,7 @@ def close_loop(
         number = len(rounds) + 1
         runs = range(number * replications, (number + 1) * replications)
         seen = see(scenario, layout, seed, runs)
-        rounds.append(
-            Round(
-                number=number,
-                name=_name(rounds, layout),
-                layout=layout,
-                planned=learnt.forecast(scenario, layout),
-                realised={name: seen.interval(name) for name in HEADLINE},
-                learnt=learnt,
-            )
-        )
+        rounds.append(_round(scenario, rounds, layout, learnt, seen))
         learnt = learn(scenario, learnt, plan, layout, seen, damping)
         verdict = verdict_of([one.name for one in rounds], max_rounds)
         if progress is not None:
@@ -91,6 +82,19 @@ def close_loop(
     compared = _compared(scenario, rounds, replications, seed)
     chosen, within = best(scenario, compared)
     return ClosedLoop(scenario, tuple(rounds), verdict, compared, chosen, within, learnt)
+
+
+def _round(
+    scenario: Scenario, rounds: Sequence[Round], layout: Layout, learnt: Learnt, seen: Seen
+) -> Round:
+    return Round(
+        number=len(rounds) + 1,
+        name=_name(rounds, layout),
+        layout=layout,
+        planned=learnt.forecast(scenario, layout),
+        realised={name: seen.interval(name) for name in HEADLINE},
+        learnt=learnt,
+    )
 
 
 def verdict_of(names: Sequence[str], most: int) -> str:
