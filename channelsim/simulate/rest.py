@@ -10,6 +10,10 @@ rest only if its own answers stand still. Two starts may come to rest at differe
 come to rest nowhere: what happened is in the result. Who minds quotas sees a period as it begins,
 and lags of prices that follow rest where time no longer matters; bargaining, promotions and events
 are left out.
+
+An outlet that sells nothing sees no demand that falls with its price, and its rule has nothing to
+answer. So where all stand still, each such outlet looks at a price a little above what a unit costs
+it; if it would sell there and its rule then keeps it selling, the answers go on from that price.
 """
 
 from dataclasses import dataclass
@@ -40,6 +44,10 @@ ROUNDS = 500
 """Most rounds of answers."""
 STILL = 1e-12
 """Change of a price, share of it, and of an effort, below which they are at rest."""
+_ABOVE = 1e-3
+"""Part of its cost above which an outlet that sells nothing looks at a price."""
+_LEAST = 1e-9
+"""Least price that is looked at, money per unit."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +109,11 @@ def rest_point(
         moved = np.abs(asked / price - 1)[table.is_open].max(initial=0.0)
         moved = max(float(moved), float(np.abs(worked - effort).max(initial=0.0)))
         if moved <= STILL:
-            return table.point(asked, worked, at_rest=True, rounds=number)
+            woken = table.woken(asked, worked)
+            if woken is None:
+                return table.point(asked, worked, at_rest=True, rounds=number)
+            price, effort, mixing = woken, worked, Mixing()
+            continue
         at, answer = np.concatenate([price, effort]), np.concatenate([asked, worked])
         price, effort = np.split(mixing.next(at, answer), 2)
     return table.point(asked, worked, at_rest=False, rounds=rounds)
@@ -174,6 +186,28 @@ class _Table:
         wanted = across(share * occasions(self.scenario)[self.setting.arcs.zone])
         return np.minimum(self.setting.by_outlet(wanted), self.trade.capacity)
 
+    def woken(self, price: Floats, effort: Floats) -> Floats | None:
+        """Return prices (J,) at which an outlet that sells nothing would sell and gain, or None."""
+        lift = self.decisions.lifts(effort, self.standing.training)
+        idle = self.is_open & (self._units(price, lift) <= 0) & ~np.isnan(self.trade.wholesale)
+        for outlet in np.flatnonzero(idle).tolist():
+            trial = price.copy()
+            trial[outlet] = self._paying(price)[outlet] * (1 + _ABOVE)
+            if trial[outlet] >= price[outlet] or self._units(trial, lift)[outlet] <= 0:
+                continue
+            asked, _ = self.answer(trial, effort)
+            trial[outlet] = asked[outlet]
+            if self._units(trial, lift)[outlet] > 0:
+                return trial
+        return None
+
+    def _paying(self, price: Floats) -> Floats:
+        """Return the prices at which partners earn nothing on a unit: (J,)."""
+        income = self.money(price).partner_income
+        dearer = self.money(price + 1).partner_income - income
+        gone = np.divide(income, dearer, out=np.zeros_like(price), where=dearer > 0)
+        return np.maximum(price - gone, _LEAST)
+
     def money(self, price: Floats) -> UnitMoney:
         """Return the money per unit and week at prices."""
         return unit_money(self.scenario, price)
@@ -189,14 +223,15 @@ class _Table:
         kept = kept + np.where(open_ & own, partner_profit(money, units), 0.0)
         by_partner = self.setting.by_partner
         burden = self.decisions.burden(money, self.standing, units, effort)
+        passed = distributor_profit(self.scenario, units)
         return RestPoint(
             price=frozen(price),
             effort=frozen(effort),
             units=frozen(units),
-            partner_profit=frozen(by_partner(earned) + distributor_profit(self.scenario, units)),
+            partner_profit=frozen(by_partner(earned) + passed),
             maker_profit=self._by_maker(kept),
             shortfall=frozen(
-                np.maximum(by_partner(np.where(own, 0.0, asked) - earned) + burden, 0.0)
+                np.maximum(by_partner(np.where(own, 0.0, asked) - earned) + burden - passed, 0.0)
             ),
             at_rest=at_rest,
             rounds=rounds,

@@ -3,11 +3,11 @@
 Whoever is nearer to the maker chooses first and anticipates all who come after: distributors of the
 next tier, and in the end outlets, by their own rules (Spengler 1950 on two stages; Bresnahan and
 Reiss 1985 on how margins build on one another). Distributors of one tier answer one another until
-none moves (Nash 1951).
+none moves (Nash 1951); where they never stop, nothing is at rest.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -89,6 +89,7 @@ class Stages:
         terms = self.tiers[tier]
         firms = list(dict.fromkeys(term.partner for term in terms))
         chosen = {term.path: (term.low + term.high) / 2 for term in terms}
+        settled = len(firms) == 1
         for _ in range(_ROUNDS if len(firms) > 1 else 1):
             before = dict(chosen)
             for firm in firms:
@@ -97,9 +98,10 @@ class Stages:
                 chosen |= _named(mine, best.at)
             spans = ((chosen[t.path] - before[t.path]) / (t.high - t.low) for t in terms)
             if max(map(abs, spans)) <= _STILL:
+                settled = True
                 break
         later, rest = self._answer(case.replace(chosen, idle=True), tier + 1)
-        return chosen | later, rest
+        return chosen | later, replace(rest, at_rest=rest.at_rest and settled)
 
     def _best(self, case: Scenario, tier: int, firm: str, mine: Sequence[Choice]) -> Peak:
         """Return the choice at which a distributor earns most, what comes after anticipated."""

@@ -87,6 +87,8 @@ class TermsChoice:
     """The other choices that `several` speaks of."""
     rounds: int
     """Rounds of answers between makers, or between both sides."""
+    unsettled: int = 0
+    """Starts from which choices never settled."""
 
     def __str__(self) -> str:
         """A short aligned block: the terms, and what everybody earns in a week."""
@@ -108,7 +110,10 @@ class TermsChoice:
             "no_rest": "partners' prices did not come to rest under these terms",
             "refused": "partners lack reservation profit even so: widen the terms, or see .rest",
         }
-        return [told[self.status]] if self.status in told else []
+        lines = [told[self.status]] if self.status in told else []
+        if self.unsettled and self.status != "cycle":
+            lines.append(f"from {self.unsettled} starts choices never settled")
+        return lines
 
 
 def optimise_terms(
@@ -355,6 +360,7 @@ def _told(game: _Game, played: list[_Played]) -> TermsChoice:
         status=_status(best, bool(others)),
         others=tuple(map(game.named, others)),
         rounds=best.rounds,
+        unsettled=sum(not p.settled for p in played),
     )
 
 

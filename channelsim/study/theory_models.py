@@ -138,10 +138,14 @@ def diversion(case: Scenario) -> Quantities:
 
 
 def proof(case: Scenario, cost: float) -> Scenario:
-    """Return a case at the best two wholesale prices that lie a reselling cost apart.
+    """Return a case at the best two wholesale prices that lie no more than a reselling cost apart.
 
-    No dealer gains by diverting then; where they would lie closer by themselves, nothing binds.
+    No dealer gains by diverting then. Where the best of all lie farther apart, the limit binds.
     """
+    free = led(case)
+    rich, poor = free.values.values()
+    if rich - poor <= cost:
+        return free.scenario
 
     def earned(at: Floats) -> float:
         return rest_point(_priced(case, float(at[0]), cost)).maker_profit[""]

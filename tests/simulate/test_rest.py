@@ -29,6 +29,21 @@ def test_twenty_starts_lead_to_one_rest_point():
     np.testing.assert_allclose(ends, np.full((20, 2), 0.8), rtol=1e-8)
 
 
+@pytest.mark.parametrize("start", [(0.3, 2.0), (2.0, 0.3), (3.0, 3.0)])
+def test_who_asks_more_than_anybody_pays_finds_a_price_that_sells(start):
+    rest = rest_point(DUOPOLY, start=np.array(start))
+    assert rest.at_rest
+    assert rest.price == pytest.approx([0.8] * 2)
+
+
+def test_who_cannot_sell_above_cost_stays_idle():
+    dear = DUOPOLY.replace({"candidates.good1.wholesale_price": 5.0})
+    rest = rest_point(dear, start=np.array([0.6, 6.0]))
+    assert rest.at_rest
+    assert rest.units[1] == 0
+    assert rest.partner_profit[1] == 0
+
+
 def test_too_few_rounds_are_told():
     rest = rest_point(DUOPOLY, rounds=3)
     assert not rest.at_rest

@@ -6,6 +6,7 @@ from channelsim.domain.partner import Partner
 from channelsim.errors import BadValue
 from channelsim.study.stages import Stages
 from channelsim.study.terms import Term, optimise_terms
+from channelsim.study.theory import model
 from tests.theory.chains import chain, staged
 
 
@@ -22,6 +23,15 @@ def test_who_is_nearer_to_the_maker_chooses_first():
     upper = Term("partners.tier1.wholesale_price", 0.1, 0.95, partner="tier0")
     tiers = Stages.of(case, [asked("tier1"), upper], case.today).tiers
     assert [[term.partner for term in tier] for tier in tiers] == [["tier0"], ["tier1"]]
+
+
+def test_a_distributor_that_would_lose_refuses_the_makers_terms():
+    """Nearest to the maker it sells on at 0.75: the maker would gladly ask more."""
+    found = optimise_terms(
+        model("spengler_tiers"), [Term("partners.first.wholesale_price", 0.1, 2.0)]
+    )
+    assert found.status == "found"
+    assert found.values["partners.first.wholesale_price"] == pytest.approx(0.75, rel=1e-4)
 
 
 def asked(partner):

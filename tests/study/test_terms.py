@@ -1,6 +1,7 @@
 """Terms chosen against partners who answer: what is refused, respected and told."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,13 @@ def test_it_tells_terms_and_profits():
         "the maker earns",
         "shop earns",
     ]
+
+
+def test_it_tells_of_starts_that_never_settled():
+    case = chain(1.0, 1.0)
+    found = optimise_terms(case, wholesale_terms(case, 0.1, 0.9))
+    assert "never settled" not in str(found)
+    assert "from 2 starts choices never settled" in str(replace(found, unsettled=2))
 
 
 def test_terms_that_no_partner_takes_are_told():

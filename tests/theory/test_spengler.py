@@ -39,4 +39,4 @@ def test_twenty_starts_lead_to_the_same_wholesale_price():
     case = chain(10.0, 1.0, cost=2.0, price=7.0, wholesale=4.0)
     terms = wholesale_terms(case, 2.1, 10.0)
     found = optimise_terms(case, terms, order="simultaneous", starts=20)
-    assert (found.status, found.others) == ("found", ())
+    assert (found.status, found.others, found.unsettled) == ("found", (), 0)

@@ -8,6 +8,7 @@ from channelsim.simulate.rest import rest_point
 from channelsim.study.theory import model
 from channelsim.study.theory_models import proof, threat
 from channelsim.study.theory_response import moorthy
+from scenarios.builder.chains import PEOPLE
 from scenarios.builder.theory import chiang, jeuland_shugan
 from scenarios.builder.theory_response import moorthy as tariff
 
@@ -32,12 +33,17 @@ def test_a_fee_takes_what_the_whole_channel_earns_more(a, b, cost):
     assert found["most fee"] == pytest.approx(3 * whole / 4, rel=1e-4)
 
 
-@pytest.mark.parametrize("cost", [0.0, 0.5, 1.0, 2.0])
-def test_goods_that_can_be_resold_cost_their_maker_the_square_of_the_gap(cost):
-    """Intercepts of 10 and 6: unbound, wholesale prices would be 2 apart."""
-    expected = (10**2 + 6**2) / 8 - (2 - cost) ** 2 / 4
-    rest = rest_point(proof(model("diversion"), cost))
-    assert rest.maker_profit[""] == pytest.approx(expected, rel=1e-6)
+@pytest.mark.parametrize(
+    ("rich", "cost"), [(10.0, 0.0), (10.0, 1.0), (10.0, 2.5), (9.0, 0.5), (9.0, 4.0), (7.0, 0.25)]
+)
+def test_goods_that_can_be_resold_cost_their_maker_the_square_of_the_gap(rich, cost):
+    """The other intercept is 6: unbound, wholesale prices would be half the difference apart."""
+    free = (rich - 6) / 2
+    expected = (rich**2 + 6**2) / 8 - max(free - cost, 0.0) ** 2 / 4
+    case = model("diversion").replace(
+        {"candidates.good0.attraction": (rich - 6) / PEOPLE}, idle=True
+    )
+    assert rest_point(proof(case, cost)).maker_profit[""] == pytest.approx(expected, rel=1e-6)
 
 
 @pytest.mark.parametrize("theta", [0.6, 0.7, 0.9])
