@@ -23,6 +23,10 @@ if TYPE_CHECKING:
     from channelsim.domain.scenario import Scenario
 
 
+LEAST = 1e-9
+"""Odds up to which a candidate is left out of a node, one customer in a billion, and the least part
+of customers that buys elsewhere."""
+
 type Nodes = DemandNodes | ChoiceNodes
 """Nodes of either mode."""
 
@@ -52,7 +56,7 @@ class ChoiceNodes:
 
 
 def choice_nodes(scenario: "Scenario", shut: Bools) -> ChoiceNodes:
-    """Build the nodes, without arcs that lead to a candidate that stays shut (J,) or sell nothing.
+    """Build the nodes, without arcs to a candidate that stays shut (J,) or sells next to nothing.
 
     Raises
     ------
@@ -62,8 +66,8 @@ def choice_nodes(scenario: "Scenario", shut: Bools) -> ChoiceNodes:
     require_choice(scenario)
     reach, money, segments = scenario.arcs, unit_money(scenario), len(scenario.segments)
     wanted = occasions(scenario)[reach.zone]
-    odds = np.exp(utility(scenario, reach, scenario.columns.price))
-    usable = (wanted > 0) & (odds > 0) & ~shut[reach.candidate][:, None]
+    odds = _within_bounds(reach, np.exp(utility(scenario, reach, scenario.columns.price)))
+    usable = (wanted > 0) & (odds > LEAST) & ~shut[reach.candidate][:, None]
     arc, segment = np.nonzero(usable)
     names, node = np.unique(reach.zone[arc] * segments + segment, return_inverse=True)
     order = np.lexsort((arc, node))
@@ -83,3 +87,13 @@ def choice_nodes(scenario: "Scenario", shut: Bools) -> ChoiceNodes:
     )
     place = frozen(arc * segments + segment)
     return ChoiceNodes(reach, segments, place, arcs, frozen(names // segments), money.price)
+
+
+def _within_bounds(reach: Reach, odds: Floats) -> Floats:
+    """Return odds (A, S) scaled down where next to nobody would buy elsewhere, so that numbers stay
+    such as a solver can hold.
+    """
+    most = np.ones((len(reach.zone_start) - 1, odds.shape[1]))
+    np.maximum.at(most, reach.zone, odds)
+    result: Floats = odds * np.minimum(1 / (LEAST * most), 1.0)[reach.zone]
+    return result

@@ -41,7 +41,7 @@ class Chosen:
     def served(self, is_open: Bools) -> Floats:
         """Return the share of its node that is served on each arc, (J,) being open: (M,)."""
         arcs, share = self.inputs.arcs, self.shares(is_open)
-        wanted = np.bincount(arcs.site, share * arcs.units, minlength=self.inputs.sites.count)
+        wanted = self._by_site(share * arcs.units)
         room = np.minimum(wanted, self.inputs.sites.capacity)
         most = self.inputs.limits.supply
         if most is not None and room.sum() > most:
@@ -83,9 +83,8 @@ class Chosen:
     @cached_property
     def excess(self) -> Floats:
         """Return by how much what a candidate is asked for can exceed its room: (J,) units/week."""
-        arcs, sites = self.inputs.arcs, self.inputs.sites
-        most = np.bincount(arcs.site, self.most_drawn * arcs.units, minlength=sites.count)
-        result: Floats = most - sites.capacity
+        most = self._by_site(self.most_drawn * self.inputs.arcs.units)
+        result: Floats = most - self.inputs.sites.capacity
         return result
 
     @cached_property
@@ -95,6 +94,11 @@ class Chosen:
         own = np.where(self.inputs.sites.must_open[arcs.site], self.odds, 0.0)
         result: Floats = 1 / (1 / self.most_outside[arcs.node] - own)
         return result
+
+    @property
+    def most(self) -> float:
+        """Units per week that are asked for in all at most."""
+        return float((self.most_drawn * self.inputs.arcs.units).sum())
 
     @cached_property
     def least_value(self) -> Floats:
@@ -123,6 +127,10 @@ class Chosen:
         saved, excess = np.maximum(-self.least_value, 0.0), np.maximum(self.excess, 0.0)
         short = 0.0 if self.inputs.limits.supply is None else float(self.inputs.arcs.units.sum())
         return float(saved @ excess) + float(saved.max(initial=0.0)) * short
+
+    def _by_site(self, values: Floats) -> Floats:
+        arcs, count = self.inputs.arcs, self.inputs.sites.count
+        return np.bincount(arcs.site, values, minlength=count).astype(np.float64)
 
     def _by_node(self, values: Floats) -> Floats:
         arcs = self.inputs.arcs

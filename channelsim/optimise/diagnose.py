@@ -9,6 +9,7 @@ limits alone are relaxed, each by slack of its own:
    limits with slack must change together.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -177,7 +178,7 @@ def _all_open(inputs: LayoutInputs) -> float:
 
 def _measured(scenario: "Scenario", nearest: Nearest) -> Clash:
     asked = scenario.goals.max_conflict or 0.0
-    lack = max(nearest.conflict - asked, 0.0)
+    lack = max(nearest.conflict - asked, 0.0) if math.isfinite(nearest.conflict) else 1.0 - asked
     reach = Limit("goals.max_conflict", asked, (), digits=4).relaxed(lack)
     else_ = " or drop exclusive territories" if scenario.goals.exclusive_territories else ""
     if nearest.proven:

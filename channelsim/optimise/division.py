@@ -8,9 +8,6 @@ What others than its holder would sell into a zone from outside follows from wha
 and one small program finds the best division within the cap, on the measure itself. A zone may stay
 nobody's; nothing is then sold there but online. Incentive money lifts u and the units, and follows
 from the division in turn: the cap is then tightened by what the answer exceeds it.
-
-Where consumers choose, who holds what changes no sale: the plan's own division is that of least
-foreign sales, and there is no better.
 """
 
 from dataclasses import dataclass
@@ -53,7 +50,7 @@ def divide(search: Search, plan: Plan) -> Divided:
     The plan's own bound must hold for all plans that open what it opens.
     """
     goals = search.scenario.goals
-    if not goals.exclusive_territories or search.inputs.arcs.odds is not None:
+    if not goals.exclusive_territories:
         held = Divided(plan, plan.most, plan.conflict)
         return held if plan.holds_cap else Divided(None, -np.inf, plan.conflict)
     incentives = goals.incentive_budget > 0 and bool(search.scenario.responses)

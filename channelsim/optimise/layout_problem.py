@@ -154,7 +154,8 @@ def _turned_away(model: LayoutProblem) -> LpAffineExpression:
         return LpAffineExpression.empty()
     least, sites = Chosen.of(model.inputs).least_value, model.inputs.arcs.site
     lost = weighted(model.away.values(), [least[j].item() for j in model.away])
-    return lost + weighted(model.short, [float(least[sites].min())] * len(model.short))
+    each = float(least[sites].min()) if len(sites) else 0.0
+    return lost + weighted(model.short, [each] * len(model.short))
 
 
 def _price_of_conflict(model: LayoutProblem) -> LpAffineExpression:

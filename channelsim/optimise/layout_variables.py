@@ -42,7 +42,7 @@ class LayoutProblem:
     away: dict[int, LpVariable] = field(default_factory=dict)
     """j -> away_j where consumers choose and more could want to buy than there is room for."""
     short: Sequence[LpVariable] = ()
-    """(1,) short where consumers choose and the maker's deliveries are limited, else empty."""
+    """(1,) short where consumers choose and more than the maker delivers, else empty."""
     sole: dict[int, LpVariable] = field(default_factory=dict)
     """arc -> sole_nj, for shared nodes that have several."""
     shape: Shape = Shape()
@@ -100,7 +100,7 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
     both = problem.add_variable_dict("both_%s_%s", (pairs,), 0, 1)
     level = None if conflict is None else problem.add_variable("conflict")
     chosen = None if inputs.arcs.odds is None else Chosen.of(inputs)
-    contest = contested(inputs) if limits.exclusive and chosen is None else ()
+    contest = contested(inputs) if limits.exclusive else ()
     keys = [(node, partner) for node, partners in contest for partner in partners]
     holds = problem.add_variable_dict("holds_%s_%s", (keys,), cat="Binary")
     engaged = problem.add_variable_dict("engaged_%s", (_counted(inputs),), 0, 1)
@@ -108,8 +108,8 @@ def variables(inputs: LayoutInputs, conflict: ConflictTerms | None) -> LayoutPro
     outside = problem.add_variable_dict("outside_%s", (nodes,), 0, 1)
     crowded = [] if chosen is None else np.flatnonzero(chosen.excess > 0).tolist()
     away = problem.add_variable_dict("away_%s", (crowded,), 0)
-    limited = chosen is not None and limits.supply is not None
-    short = problem.add_variable_dict("short_%s", (range(int(limited)),), 0)
+    lacking = 0.0 if chosen is None or limits.supply is None else chosen.most - limits.supply
+    short = problem.add_variable_dict("short_%s", (range(int(lacking > 0)),), 0, max(lacking, 0.0))
     return LayoutProblem(
         problem=problem,
         inputs=inputs,

@@ -59,8 +59,12 @@ class Recommendation:
     def expected(self) -> Measures | None:
         """Planned measures with consumers choosing where to buy, as all tables show them; or
         None.
+
+        Where the plan itself let them choose they are the plan's own, within the capacities.
         """
-        return None if self.planned is None else planned(self.scenario, self.layout)
+        if self.planned is None or self.mode == "choice":
+            return self.planned
+        return planned(self.scenario, self.layout)
 
     @cached_property
     def shadow_prices(self) -> tuple[ShadowPrice, ...]:

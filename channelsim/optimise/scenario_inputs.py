@@ -43,10 +43,15 @@ def scenario_inputs(scenario: "Scenario", mode: str = ASSIGNMENT) -> tuple[Layou
     return LayoutInputs(nodes.arcs, sites, replace(limits, rules=rules, serving=serving)), nodes
 
 
+def asked(goal: float | bool | None) -> bool:
+    """Return whether a goal asks for anything, if only for 0 of something."""
+    return goal is not None and goal is not False
+
+
 def _require_free_choice(scenario: "Scenario") -> None:
-    for name in ("single_source", "contiguous_km", "max_imbalance"):
+    for name in ("exclusive_territories", "single_source", "contiguous_km", "max_imbalance"):
         checks.require(
-            not getattr(scenario.goals, name),
+            not asked(getattr(scenario.goals, name)),
             f"goals.{name} says who serves whom, and in choice mode consumers decide that; "
             "drop it, or plan in assignment mode",
         )

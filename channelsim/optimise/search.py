@@ -45,10 +45,14 @@ class Search:
         excluded
             Sets of open candidates (J,) that are ruled out.
         """
-        inputs = self.inputs.limited(excluded=excluded) if excluded else self.inputs
-        solution = self.solve(build(inputs, terms))
-        found = self.plan(solution, terms) if solution.found else None
-        return found or _none(solution)
+        while True:
+            inputs = self.inputs.limited(excluded=excluded) if excluded else self.inputs
+            solution = self.solve(build(inputs, terms))
+            found = self.plan(solution, terms) if solution.found else None
+            if found or not solution.found or self.inputs.arcs.odds is None or self.limits.over:
+                return found or _none(solution)
+            # what consumers choose breaks a limit that the program's bounds on it hold
+            excluded = (*excluded, self._opened(solution))
 
     def least(self, terms: ConflictTerms) -> Plan | Solution:
         """Return the plan whose conflict costs least by these terms, whatever it earns."""
@@ -78,12 +82,15 @@ class Search:
         inputs
             The arrays of the problem that was solved; the search's own by default.
         """
-        values = solution.values
-        count = self.inputs.sites.count
-        is_open = np.array([values[f"open_{j}"] > 0.5 for j in range(count)], dtype=bool)
+        values, is_open = solution.values, self._opened(solution)
         bound = math.inf if math.isnan(solution.bound) else solution.bound
         plan = self.opening(is_open, bound, values, inputs)
         return plan and replace(plan, terms=terms, status=solution.status)
+
+    def _opened(self, solution: Solution) -> Bools:
+        """Return the candidates that a solution opens: (J,)."""
+        rows = range(self.inputs.sites.count)
+        return np.array([solution.values[f"open_{j}"] > 0.5 for j in rows], dtype=bool)
 
     def opening(
         self,

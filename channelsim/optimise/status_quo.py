@@ -57,7 +57,7 @@ def status_quo(
     served = assign(inputs, today)
     earned = served * arcs.units * money.partner_income[arcs.site]
     count = len(scenario.partners)
-    partner = np.bincount(sites.partner[arcs.site], earned, minlength=count)
+    partner = np.bincount(sites.partner[arcs.site], earned, minlength=count).astype(np.float64)
     fixed = np.where(today, money.partner_fixed, 0.0)
     partner -= np.bincount(sites.partner, fixed, minlength=count)
     return StatusQuo(inputs.profit(today, served), partner)

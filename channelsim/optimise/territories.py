@@ -25,16 +25,16 @@ def exclusive_holders(
 ) -> Ints | None:
     """Return the partner row that alone may serve each node, ANYBODY or NOBODY: (N,).
 
-    None where territories are not exclusive, or where consumers choose. A contested node that the
-    solution gives to nobody stays nobody's where foreign sales count; else it goes to the open
-    partner that earns most from it.
+    None where territories are not exclusive. A contested node that the solution gives to nobody
+    stays nobody's where foreign sales count; else it goes to the open partner that earns most
+    from it.
 
     Parameters
     ----------
     values
         Value of each variable of the layout problem.
     """
-    if not inputs.limits.exclusive or inputs.arcs.odds is not None:
+    if not inputs.limits.exclusive:
         return None
     holder = np.full(inputs.arcs.nodes, ANYBODY, dtype=np.int64)
     for node, partners in contested(inputs):
@@ -66,8 +66,7 @@ def territories(
     """Return each zone with planned physical sales or a holder of its own, and its holder.
 
     The holder is the only partner of a territorial type that works there, exclusively; else the
-    partner that sells most there. Where consumers choose and territories are exclusive, it is the
-    one that sells most from outside, so that the least is foreign.
+    partner that sells most there.
 
     Parameters
     ----------
@@ -79,11 +78,7 @@ def territories(
         Zone row -> partner row that holds it whatever it sells there; none by default.
     """
     held, table = held or {}, _physical_units(scenario, flows)
-    rank = table
-    if inputs.limits.exclusive and inputs.arcs.odds is not None:
-        outside = _physical_units(scenario, flows, outside=True)
-        rank = np.where(outside.max(axis=1, initial=0.0, keepdims=True) > 0, outside, table)
-    holder = rank.argmax(axis=1) if table.shape[1] else np.zeros(0, dtype=np.int64)
+    holder = table.argmax(axis=1) if table.shape[1] else np.zeros(0, dtype=np.int64)
     holder[list(held)] = list(held.values())
     kept = table.max(axis=1, initial=0.0) > 0
     kept[list(held)] = True
@@ -101,12 +96,10 @@ def territories(
     )
 
 
-def _physical_units(scenario: "Scenario", flows: Flows, *, outside: bool = False) -> Floats:
-    """Return units per week by zone and partner, from elsewhere alone if `outside`: (Z, P)."""
+def _physical_units(scenario: "Scenario", flows: Flows) -> Floats:
+    """Return units per week of physical operations by zone and partner: (Z, P)."""
     columns, arcs, count = scenario.columns, flows.arcs, len(scenario.partners)
     units = np.where(columns.online[arcs.candidate], 0.0, across(flows.units))
-    if outside:
-        units = np.where(columns.zone_of[arcs.candidate] == arcs.zone, 0.0, units)
     key = arcs.zone * count + columns.partner_of[arcs.candidate]
     total = np.bincount(key, units, minlength=len(scenario.zones) * count)
     return total.reshape(len(scenario.zones), count).astype(np.float64)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
+from channelsim.errors import OutputRefused
 from channelsim.files.folder import write_scenario
 from channelsim.files.history import read_history
 from channelsim.files.scenario import read_scenario
@@ -79,8 +80,10 @@ def calibrate_file(
     BadValue
         If there is no history, or nobody sells in it.
     OutputRefused
-        If the folder cannot be written.
+        If the folder cannot be written, or something stands there.
     """
+    if out is not None and out.exists():
+        raise OutputRefused(f"{out} is there already; name a folder that is not", "not_empty")
     case = read_scenario(scenario)
     rows = case.history if history is None else read_history(history, case)
     found = calibrate(case, rows)

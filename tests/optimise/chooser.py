@@ -26,7 +26,7 @@ def worth(every: Enumerated, is_open) -> float:
     earned, sold = served(every, is_open)
     if not _limits_hold(every, is_open, sold):
         return -math.inf
-    conflict = least_conflict(every, is_open, sold)
+    conflict = conflict_of(every, is_open, sold)
     if goals.max_conflict is not None and conflict > goals.max_conflict + 1e-9:
         return -math.inf
     return earned - every.charge(is_open) - goals.conflict_price * conflict
@@ -38,15 +38,22 @@ def served(every: Enumerated, is_open) -> tuple[float, dict[tuple[int, int], flo
     asked: dict[int, float] = {}
     for (_, j), units in wanted.items():
         asked[j] = asked.get(j, 0.0) + units
+    part = {j: _part(every.candidates[j].capacity, units) for j, units in asked.items()}
+    shipped = sum(part[j] * units for j, units in asked.items())
+    whole = _part(every.scenario.economics.supply_capacity, shipped)
     earned, sold = 0.0, {}
     for (z, j), units in wanted.items():
         candidate, kind = every.candidates[j], every.kinds[j]
-        room = math.inf if candidate.capacity is None else candidate.capacity
-        kept = units * min(1.0, room / asked[j]) if asked[j] > 0 else 0.0
+        kept = units * part[j] * whole
         each = margin(every.scenario, candidate, kind) - kind.delivery_cost_per_km * every.km[z][j]
         earned += kept * each
         sold[z, j] = kept
     return earned, sold
+
+
+def _part(room: float | None, asked: float) -> float:
+    """Return the part of what is asked for that there is room for."""
+    return 1.0 if room is None or asked <= room else room / asked
 
 
 def demanded(every: Enumerated, is_open) -> dict[tuple[int, int], float]:
@@ -93,21 +100,9 @@ def _as_arcs(every: Enumerated, sold) -> list[Arc]:
     return arcs
 
 
-def least_conflict(every: Enumerated, is_open, sold) -> float:
-    """Return planned conflict under the best division of territories, where they are exclusive."""
-    shops = {(z, j): u for (z, j), u in sold.items() if u > 0 and not every.kinds[j].online}
-    zones = sorted({z for z, _ in shops})
-    names = [z.id for z in every.scenario.zones]
-    if not every.scenario.goals.exclusive_territories:
-        held = every.lone(is_open, zones)
-        return _conflict(every, is_open, tuple(held.items()))
-    partners = [sorted({every.candidates[j].partner for y, j in shops if y == z}) for z in zones]
-    return min(
-        _conflict(every, is_open, tuple(zip((names[z] for z in zones), holders, strict=True)))
-        for holders in itertools.product(*partners)
-    )
-
-
-def _conflict(every: Enumerated, is_open, held) -> float:
+def conflict_of(every: Enumerated, is_open, sold) -> float:
+    """Return planned conflict, lone dealers of a territorial type holding their zones."""
+    zones = {z for (z, j), units in sold.items() if units > 0 and not every.kinds[j].online}
+    held = every.lone(is_open, sorted(zones)).items()
     territories = tuple(Territory(who, zone, True) for zone, who in held)
     return planned(every.scenario, every.layout(is_open).replace(territories=territories)).conflict

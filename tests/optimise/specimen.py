@@ -57,7 +57,7 @@ def specimen() -> LayoutInputs:
 
 def chosen_specimen() -> LayoutInputs:
     """The same where consumers choose: the shop draws more customers than it has room for."""
-    inputs = specimen()
+    inputs = specimen().limited(exclusive=False, foreign=None)
     return replace(inputs, arcs=replace(inputs.arcs, odds=np.array([19.0, 1.0, 0.5])))
 
 

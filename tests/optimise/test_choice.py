@@ -20,6 +20,7 @@ from tests.optimise.small_limits import LIMITS, limited_scenario, some_limits
 
 ALL = 1 << 7
 OF_PLANNERS = ("single_source", "contiguous_km", "max_imbalance")
+SHARED = {"exclusive_territories": False}
 FREE = tuple(name for name in LIMITS if name not in OF_PLANNERS)
 
 
@@ -43,29 +44,28 @@ def is_best_of_all(scenario, layouts=None):
 
 @pytest.mark.parametrize("seed", range(5000, 5060))
 def test_the_best_of_all_layouts(seed):
-    is_best_of_all(small_scenario(seed))
+    is_best_of_all(small_scenario(seed, **SHARED))
 
 
 @pytest.mark.parametrize("seed", range(5100, 5140))
 def test_the_best_where_the_solver_gives_one_layout_after_the_other(seed):
-    is_best_of_all(small_scenario(seed, exclusive_territories=False), layouts=ALL)
+    is_best_of_all(small_scenario(seed, **SHARED), layouts=ALL)
 
 
 @pytest.mark.parametrize("seed", range(5500, 5504))
 @pytest.mark.parametrize("name", FREE)
 def test_each_limit_alone_is_met_at_least_cost(name, seed):
-    is_best_of_all(limited_scenario(seed, (name,)))
+    is_best_of_all(limited_scenario(seed, (name,), **SHARED))
 
 
 @pytest.mark.parametrize("seed", range(5600, 5620))
 def test_limits_together_are_met_at_least_cost(seed):
-    goals = {"exclusive_territories": False}
-    is_best_of_all(limited_scenario(seed, some_limits(seed, FREE), **goals), layouts=ALL)
+    is_best_of_all(limited_scenario(seed, some_limits(seed, FREE), **SHARED), layouts=ALL)
 
 
 @pytest.mark.parametrize("seed", range(5300, 5310))
 def test_a_planned_sale_is_an_expected_one(seed):
-    scenario = small_scenario(seed)
+    scenario = small_scenario(seed, **SHARED)
     roomy = tuple(replace(c, capacity=None) for c in scenario.candidates)
     scenario = scenario.replace(candidates=roomy)
     plan = settled(scenario).plan
@@ -74,11 +74,38 @@ def test_a_planned_sale_is_an_expected_one(seed):
         np.testing.assert_allclose(plan.flows.units, expected.units, rtol=1e-12)
 
 
-@pytest.mark.parametrize("name", OF_PLANNERS)
-def test_who_serves_whom_is_no_limit_where_consumers_choose(name):
-    case = limited_scenario(5500, (name,))
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("exclusive_territories", True), ("single_source", True)],
+)
+def test_who_serves_whom_is_no_limit_where_consumers_choose(name, value):
+    case = tiny().replace({f"goals.{name}": value})
     with pytest.raises(BadValue, match=f"goals.{name} says who serves whom, and in choice mode"):
         recommend(case, mode="choice")
+
+
+@pytest.mark.parametrize("seed", range(5700, 5720))
+def test_a_maker_that_runs_short_turns_away_from_all_alike(seed):
+    """What its program shares out more kindly is looked at again, layout after layout."""
+    names = ("min_volume", "no_worse_than_today")[seed % 2 : seed % 2 + 1]
+    case = limited_scenario(seed, names, **SHARED)
+    case = case.replace({"economics.supply_capacity": 120.0}, idle=True)
+    is_best_of_all(case, layouts=ALL)
+
+
+@pytest.mark.parametrize("attraction", [40.0, -40.0])
+def test_what_everybody_or_nobody_wants_can_be_planned(attraction):
+    case = tiny().replace({"candidates.*.attraction": attraction})
+    assert recommend(case, mode="choice").status in ("optimal", "feasible", "infeasible")
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [{"segments.*.purchase_rate": 0.0}, {"candidates.*.eligible": False}],
+)
+def test_an_empty_market_is_no_accident(empty):
+    case = tiny().replace({**empty, "economics.supply_capacity": 200.0}, idle=True)
+    assert recommend(case, mode="choice", min_coverage=0.0).status
 
 
 def test_the_mode_is_named():

@@ -52,7 +52,7 @@ def test_serving_all_makes_assign_an_equation(serve_all, least):
     assert model.problem.get_constraint_by_name("assign_0").getLb() == least
 
 
-@pytest.mark.parametrize("rule", ["assign", "link", "capacity", "one_holder", "territory"])
+@pytest.mark.parametrize("rule", ["assign", "link", "capacity"])
 def test_nobody_is_assigned_where_consumers_choose(rule):
     assert build(chosen_specimen(), constraints=[rule]).problem.constraints() == []
 

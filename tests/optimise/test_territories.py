@@ -1,16 +1,15 @@
 import numpy as np
 
-from channelsim.domain.layout import Layout, Territory
-from channelsim.domain.measures import planned
+from channelsim.domain.layout import Territory
 from channelsim.optimise.assignment import assign
 from channelsim.optimise.scenario_inputs import scenario_inputs
 from channelsim.optimise.territories import exclusive_holders, territories
 from tests.instances import tiny
 
 
-def held(is_open, scenario=None, mode="assignment"):
+def held(is_open, scenario=None):
     scenario = scenario or tiny()
-    inputs, nodes = scenario_inputs(scenario, mode)
+    inputs, nodes = scenario_inputs(scenario)
     mask = np.array(is_open)
     return territories(scenario, inputs, mask, nodes.flows(assign(inputs, mask)))
 
@@ -59,19 +58,3 @@ def test_holders_follow_the_solution_and_else_what_earns_most():
     assert holder[zone[0]] == 1  # north, as the solution says
     assert holder[zone[1]] == 0  # the flagship, whose margin is 58
     assert holder[zone[-1]] == -1  # online is nobody's territory
-
-
-def test_where_consumers_choose_the_zone_is_held_by_who_sells_most_into_it_from_outside():
-    """The flagship stands in A and never is a stranger there; the dealers of C and D meet."""
-    exclusive = tiny().replace({"goals.exclusive_territories": True})
-    everything = [True] * 5
-    found = {t.zone: t.partner for t in held(everything, exclusive, mode="choice")}
-    others = [{**found, zone: who} for zone in found for who in ("maker", "north", "south")]
-    layout = Layout.of(c.id for c in exclusive.candidates)
-
-    def foreign(holders):
-        rows = tuple(Territory(who, zone, True) for zone, who in holders.items())
-        return planned(exclusive, layout.replace(territories=rows)).territory_conflict
-
-    assert foreign(found) == min(map(foreign, others))
-    assert len({foreign(holders) for holders in others}) > 1

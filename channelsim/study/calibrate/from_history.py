@@ -43,11 +43,14 @@ def calibrate(
         If there is no history, nobody sells in it, or a row is of a partner without a candidate in
         that zone.
     """
-    rows = tuple(row for row in (scenario.history if history is None else history) if row.sell_out)
-    checks.require(bool(rows), "there is no history with sell_out; add history.csv, or pass one")
+    given = tuple(scenario.history if history is None else history)
+    rows = tuple(row for row in given if row.sell_out)
+    checks.require(
+        bool(rows), "no row of the history has a sell_out above 0; add history.csv, or pass one"
+    )
     checked_level(level)
     estimates: list[Estimate] = []
-    notes: list[str] = []
+    notes = _left_out(len(given) - len(rows), len(given))
     now, last = scenario, None
     steps: list[tuple[str, Step]] = [("price", _price), ("choice", _choice)]
     steps += [(f"incentives of {name}", _response(name)) for name in _paid(scenario, rows)]
@@ -72,6 +75,16 @@ def calibrate(
         notes=tuple(dict.fromkeys(notes)),
         level=level,
     )
+
+
+def _left_out(count: int, of: int) -> list[str]:
+    """Return the note on rows without sales, of which logarithms cannot speak."""
+    if not count:
+        return []
+    return [
+        f"{count} of {of} rows have no sell_out and are left out: where sales are few, responses "
+        "come out too small"
+    ]
 
 
 def _price(scenario: Scenario, rows: Rows, level: float) -> Calibration:

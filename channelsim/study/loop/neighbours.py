@@ -18,10 +18,16 @@ from channelsim.domain.economics import UnitMoney, unit_money
 from channelsim.domain.layout import Layout, Opening
 from channelsim.domain.measures import planned
 from channelsim.domain.scenario import Scenario
+from channelsim.optimise.scenario_inputs import asked
 
 SWEEPS = 3
 """Most times that every candidate is tried."""
 ENOUGH = 1e-9
+
+_UNSEEN = (
+    *("participation", "no_worse_than_today", "min_margin", "min_share", "diversion_proof"),
+    *("within_span", "min_compliance", "max_changes", "single_source"),
+)
 
 type Worth = tuple[float, float]
 """How far limits are missed, negative; objective, money per week: more is better, in that order."""
@@ -31,10 +37,10 @@ def bettered(scenario: Scenario, layout: Layout) -> Layout:
     """Return a layout that no single move betters, or the best after some sweeps.
 
     Territories and incentive money of a partner that closes altogether go with it; an outlet that
-    opens brings none, and takes from all what the budget lacks. A plan with exclusive territories
-    stays as it is.
+    opens brings none, and takes from all what the budget lacks. A plan stays as it is where
+    territories are exclusive, or where limits hold that moves do not look at.
     """
-    if scenario.goals.exclusive_territories:
+    if scenario.goals.exclusive_territories or limited(scenario):
         return layout
     trial = _Trial(scenario, unit_money(scenario))
     worth = trial.worth(layout)
@@ -49,6 +55,20 @@ def bettered(scenario: Scenario, layout: Layout) -> Layout:
         if worth == before:
             break
     return layout
+
+
+def limited(scenario: Scenario) -> bool:
+    """Return whether a plan has limits beyond those on money, counts by type, service, coverage,
+    conflict and supply.
+    """
+    goals = scenario.goals
+    least = [c.min_volume for c in scenario.candidates]
+    least += [p.min_volume for p in scenario.partners]
+    return (
+        any(asked(getattr(goals, name)) for name in _UNSEEN)
+        or bool(scenario.pairs or scenario.count_rules)
+        or any(least)
+    )
 
 
 def toggled(scenario: Scenario, layout: Layout, candidate: str) -> Layout:

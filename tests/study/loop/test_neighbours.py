@@ -75,3 +75,16 @@ def test_an_outlet_that_opens_takes_its_cost_from_incentives():
     found = bettered(case, layout)
     assert len(found.openings) > 2
     assert 0 < found.incentives[0].value < 700
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        {"goals.max_changes": 0},
+        {"goals.participation": True},
+        {"candidates.north-a.min_volume": 1.0},
+    ],
+)
+def test_a_plan_stays_as_it_is_under_limits_that_moves_do_not_look_at(limits):
+    case = tiny().replace(limits)
+    assert bettered(case, case.today) == case.today
