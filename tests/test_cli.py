@@ -224,6 +224,12 @@ def test_recommend_shows_the_proof_and_writes_the_layout(channelsim, folder, tmp
     assert out.endswith(f"Written to {tmp_path / 'best.csv'}\n")
 
 
+def test_recommend_lets_consumers_choose(channelsim, folder):
+    code, out, _ = channelsim("recommend", folder, "--mode", "choice")
+    assert code == 0
+    assert "counted by the solver in choice mode" in out
+
+
 def test_frontier_shows_the_points_and_writes_them(channelsim, folder, tmp_path):
     out_file = tmp_path / "front.csv"
     code, out, _ = channelsim(
