@@ -27,6 +27,10 @@ _CLOSE = 1e-4
 """To what a threshold is found."""
 _DEGREES = (0.05, 0.97)
 """Degrees to which goods replace one another, between which thresholds are sought."""
+_ROAD = 30.0
+"""Road between two towns, km."""
+_ALONG = (0.1, _ROAD - 0.1)
+"""Between which places trade is sought to part, km from a town: the whole road but its ends."""
 _DEAREST = 10.0
 """Highest wholesale price, over cost, where demand has no price at which nobody buys."""
 
@@ -161,7 +165,7 @@ def huff(case: Scenario) -> Quantities:
         "share of middle": shares[1],
         "share of near": shares[2],
         "share of far at lambda = 1": mild[0],
-        "breakpoint on 30 km": _root(lambda km: parted(sized, km, 30.0), 15.0, 29.0),
+        "breakpoint on 30 km": _root(lambda km: parted(sized, km, _ROAD), *_ALONG),
     }
 
 
