@@ -22,7 +22,6 @@ from channelsim.study.maximum import peaks
 type Quantities = dict[str, float]
 
 _MILLION = 1e6
-_WEEKS = 52
 _CLOSE = 1e-6
 """To what a target is found, share of demand."""
 

@@ -14,7 +14,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import RestPoint, rest_point
 from channelsim.simulate.run import simulate
 from channelsim.study import theory_inventory, theory_orders, theory_response
-from channelsim.study.maximum import Peak, peaks
+from channelsim.study.maximum import Peak, climb, peaks
 from channelsim.study.terms import ORDERS, Term, TermsChoice, optimise_terms
 from channelsim.study.theory_chains import spengler_tiers
 
@@ -27,6 +27,15 @@ _CLOSE = 1e-4
 """To what a threshold is found."""
 _DEGREES = (0.05, 0.97)
 """Degrees to which goods replace one another, between which thresholds are sought."""
+_ROAD = 30.0
+"""Road between two towns, km."""
+_ALONG = (0.1, _ROAD - 0.1)
+"""Between which places trade is sought to part, km from a town: the whole road but its ends."""
+_WHOLESALE = "channel_types.dealer.wholesale_price"
+_AROUND = 0.25
+"""Share of what it may be in which a discount, and the web price with it, are sought."""
+_FEW = 40
+"""Rounds after which a retailer who does not come to rest is left."""
 _DEAREST = 10.0
 """Highest wholesale price, over cost, where demand has no price at which nobody buys."""
 
@@ -98,26 +107,47 @@ def choi_exclusive(case: Scenario) -> Quantities:
 def chiang(case: Scenario) -> Quantities:
     """Return what a web shop at the wholesale price makes of a retailer, and the maker's choice."""
     rest, best = rest_point(case), threat(case)
+    web, discount = best.at.tolist()
     return {
         "price": float(rest.price[0]),
         "units": float(rest.units[0]),
         "retailer": float(rest.partner_profit[0]),
         "maker": best.value,
-        "web and wholesale price": float(best.at[0]),
+        "web and wholesale price": web * (1 - discount),
     }
 
 
 def threat(case: Scenario) -> Peak:
-    """Return the maker's best price for its web shop, at which it also sells to the retailer."""
+    """Return the maker's best web price and discount on it, share, that its retailer pays less.
+
+    The retailer may pay no more than consumers do on the web, where it would buy otherwise (Chiang
+    et al. 2003). Peaks without a discount are climbed with one.
+    """
 
     def earned(at: Floats) -> float:
-        asked = dict.fromkeys(
-            ("channel_types.dealer.wholesale_price", "channel_types.web.price"), float(at[0])
-        )
-        rest = rest_point(_set(case, asked))
-        return rest.maker_profit[""] if rest.at_rest else 0.0
+        rest = offered(case, float(at[0]), float(at[1]))
+        return rest.maker_profit[""] if rest.at_rest and rest.units[0] > 0 else 0.0
 
-    return peaks(earned, np.array([0.05]), np.array([0.95]))[0]
+    def undiscounted(at: Floats) -> float:
+        return earned(np.append(at, 0.0))
+
+    low, high = np.array([0.05, 0.0]), np.array([0.95, 0.95])
+    line = peaks(undiscounted, low[:1], high[:1])[0]
+    found = climb(earned, low, high, np.append(line.at, 0.0), _AROUND)
+    return max(found, Peak(np.append(line.at, 0.0), line.value), key=lambda peak: peak.value)
+
+
+def offered(case: Scenario, web: float, discount: float) -> RestPoint:
+    """Return what a retailer answers to a web price and its discount on it.
+
+    Its answers begin where it sells, and the web too if it can: where it sells nothing, it does not
+    see that it could.
+    """
+    wholesale = web * (1 - discount)
+    shop, online = (worth.appeal for worth in case.appeals)
+    low, high = (web * shop / online, web + shop - online) if web < online else (wholesale, shop)
+    asked = {_WHOLESALE: wholesale, "channel_types.web.price": web}
+    return rest_point(_set(case, asked), start=np.array([(low + high) / 2, web]), rounds=_FEW)
 
 
 def jeuland_shugan(case: Scenario) -> Quantities:
@@ -165,7 +195,7 @@ def huff(case: Scenario) -> Quantities:
         "share of middle": shares[1],
         "share of near": shares[2],
         "share of far at lambda = 1": mild[0],
-        "breakpoint on 30 km": _root(lambda km: parted(sized, km, 30.0), 15.0, 29.0),
+        "breakpoint on 30 km": _root(lambda km: parted(sized, km, _ROAD), *_ALONG),
     }
 
 

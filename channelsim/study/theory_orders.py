@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from channelsim.domain.columns import Floats, Ints
+from channelsim.domain.columns import Floats
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
@@ -133,7 +133,7 @@ def foreseen(case: Scenario, seed: int = 0) -> Foreseen:
     return Foreseen(cover * expected[: len(came)], came, float(news.var()))
 
 
-def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Ints, Ints]]:
+def _weeks(channel: Channel, weeks: int) -> Iterator[tuple[Floats, Floats]]:
     for _ in range(weeks):
         channel.step()
         if channel.sites is not None:

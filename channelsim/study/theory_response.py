@@ -10,6 +10,7 @@ from channelsim.domain.columns import Floats
 from channelsim.domain.demand import expected_flows, open_mask
 from channelsim.domain.measures import planned
 from channelsim.domain.scenario import Scenario
+from channelsim.errors import NoPlan
 from channelsim.optimise.incentives import IncentivePlan, allocate
 from channelsim.optimise.recommend import recommend
 from channelsim.simulate.rest import rest_point
@@ -80,10 +81,10 @@ def moorthy(case: Scenario) -> Quantities:
     most = apart.rest.channel_profit * 2
     low, high = max(case.economics.unit_cost / 2, _FREE), float(case.columns.price.max())
     chosen = optimise_terms(held, [Term(_WHOLESALE, low, high), Term(_FEE, 0.0, most)], starts=1)
-    cost = {_WHOLESALE: max(case.economics.unit_cost, _FREE)}
+    at_best = {_WHOLESALE: chosen.values[_WHOLESALE]}
 
     def gained(fee: float) -> float:
-        tariff = case.replace({**cost, _FEE: fee}, idle=True)
+        tariff = case.replace({**at_best, _FEE: fee}, idle=True)
         return rest_point(tariff).maker_profit[""] - before
 
     return {
@@ -193,9 +194,17 @@ def pushed(case: Scenario, quota: float) -> float:
 
 
 def located(case: Scenario) -> Quantities:
-    """Return what the recommended layout costs, and what it sells."""
-    best = recommend(case, gap=0.0).planned
-    assert best is not None
+    """Return what the recommended layout costs, and what it sells.
+
+    Raises
+    ------
+    NoPlan
+        If no layout meets all limits.
+    """
+    found = recommend(case, gap=0.0)
+    best = found.planned
+    if best is None:
+        raise NoPlan(found.summary(), found.status)
     return {"cost": best.fixed + best.logistics, "units": best.units}
 
 

@@ -14,34 +14,29 @@ import pytest
 from channelsim.study.theory_orders import foreseen, informed, what_sharing_is_worth
 from scenarios.builder.bullwhips import information
 
-CASES = [(1, 2, 0.5), (2, 3, 0.7), (1, 1, 0.3)]
-"""Partner's lead, maker's lead and correlation."""
+CASES = [((1, 2, 0.5), 10.332, 12.055), ((2, 3, 0.7), 32.113, 47.191), ((1, 1, 0.3), 3.940, 4.197)]
+"""Partner's lead, maker's lead and correlation; V' and V, of news of variance 1, as printed."""
 
 
-def variances(partner, maker, rho):
-    """V' and V - V', of news of variance 1."""
-    told = sum((1 - rho ** (partner + 1 + i)) ** 2 for i in range(1, maker + 2)) / (1 - rho) ** 2
-    better = (rho * (1 - rho ** (partner + 1)) * (1 - rho ** (maker + 1)) / (1 - rho) ** 2) ** 2
-    return told, better
-
-
-@pytest.mark.parametrize(
-    ("case", "told", "newest"),
-    list(zip(CASES, (10.332, 32.113, 3.940), (12.055, 47.191, 4.197), strict=True)),
-)
-def test_the_printed_figures(case, told, newest):
-    first, better = variances(*case)
-    assert (first, first + better) == pytest.approx((told, newest), abs=1e-3)
-
-
-@pytest.mark.parametrize("case", CASES)
-def test_sell_out_tells_what_the_newest_order_does_not_but_all_orders_do(case):
-    told, better = variances(*case)
+@pytest.mark.parametrize(("case", "told", "newest"), CASES)
+def test_sell_out_tells_what_the_newest_order_does_not_but_all_orders_do(case, told, newest):
     found = what_sharing_is_worth(information(*case))
     few = 4 * (2 * (case[1] + 1) / 728) ** 0.5
     assert found["not foreseen"] == pytest.approx(told, rel=few)
-    assert found["foreseen by sell-out alone"] == pytest.approx(better, rel=0.21)
+    assert found["foreseen by sell-out alone"] == pytest.approx(newest - told, rel=0.21)
     assert found["not foreseen from all orders"] == pytest.approx(1.0, rel=1e-3)
+
+
+@pytest.mark.parametrize(("case", "told", "newest", "runs"), [(*CASES[0], 6), (*CASES[1], 2)])
+def test_a_maker_told_of_sell_out_misses_v_dash_and_not_v(case, told, newest, runs):
+    """Half the way to V is about 2.7 and 3.8 standard errors of the mean over runs; where leads are
+    short and correlation is low, V is too near for runs of a minute.
+    """
+    missed = []
+    for seed in range(runs):
+        found = foreseen(information(*case), seed)
+        missed.append(((found.came - found.expected) ** 2).mean() / found.news)
+    assert np.mean(missed) == pytest.approx(told, abs=(newest - told) / 2)
 
 
 def test_partners_order_alike_whatever_the_maker_is_told():

@@ -136,6 +136,8 @@ class _Street:
                 continue
             loser, winner = int(best[right].argmax()), int(best[left].argmax())
             rise = self._rise(loser, x, middles[right]) - self._rise(winner, x, middles[left])
+            if rise == 0:  # equals that rounding tells apart
+                continue
             moved = 1 / (rise * self.length)
             slope[[winner, loser], winner] += [moved, -moved]
             slope[[winner, loser], loser] += [-moved, moved]

@@ -50,6 +50,16 @@ def test_a_firm_too_near_is_undercut_altogether():
     assert sold(street(0.4, 0.6), [1.0, 0.81]) == pytest.approx([0.405, 0.595])
 
 
+@pytest.mark.parametrize("price", [1.6, 1.2 + 0.4])
+def test_those_beyond_a_rival_who_find_both_equal_are_shared(price):
+    """0.4 apart and cheaper by 0.4 t: those beyond the rival, 0.3 of the line, are torn."""
+    firms = street(0.3, 0.7)
+    at, is_open = np.array([price, 2.0]), np.ones(2, dtype=bool)
+    assert sold(firms, at) == pytest.approx([0.85, 0.15])
+    slope = demand_of(firms).slopes(at, np.zeros(2), is_open).by_candidate(2)
+    assert np.isfinite(slope).all()
+
+
 def test_those_too_far_from_a_poor_outlet_do_not_buy():
     """Worth 0.2 at the door and lost at 0.2 km either way, 0.447 under quadratic cost."""
     assert sold(street(0.5, appeal=1.2), [1]) == pytest.approx([0.4])
