@@ -1,5 +1,6 @@
 """T02: integrate or sell through a dealer, goods that replace one another (1983)."""
 
+import numpy as np
 import pytest
 
 from channelsim.simulate.rest import rest_point
@@ -49,3 +50,23 @@ def test_an_integrated_firm_against_a_dealer(theta):
 def test_dealers_begin_to_pay_at_the_published_threshold(gap, threshold):
     case = model("mcguire_staelin")
     assert gap(case, threshold - NEAR) < 0 < gap(case, threshold + NEAR)
+
+
+def ends(case, start):
+    """Return where answers lead from twenty starts between a price and twice it: (20, 2)."""
+    starts = np.random.default_rng(3).uniform(start, 2 * start, (20, 2))
+    rests = [rest_point(case, start=each) for each in starts]
+    assert all(rest.at_rest for rest in rests)
+    return [rest.price for rest in rests]
+
+
+def test_twenty_starts_lead_integrated_firms_to_the_same_prices():
+    case = played.integrated(played.substitutes(model("mcguire_staelin"), 0.5))
+    np.testing.assert_allclose(ends(case, 0.5), np.full((20, 2), 1 / 1.5), rtol=1e-6)
+
+
+def test_twenty_starts_lead_dealers_to_the_same_prices():
+    """Wholesale prices of 1 each: a dealer answers p with (1 + p / 2 + 1) / 2, 4 / 3 at rest."""
+    case = played.substitutes(model("mcguire_staelin"), 0.5)
+    case = case.replace({"channel_types.dealer.wholesale_price": 1.0}, idle=True)
+    np.testing.assert_allclose(ends(case, 0.8), np.full((20, 2), 4 / 3), rtol=1e-9)

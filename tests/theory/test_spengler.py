@@ -40,3 +40,11 @@ def test_twenty_starts_lead_to_the_same_wholesale_price():
     terms = wholesale_terms(case, 2.1, 10.0)
     found = optimise_terms(case, terms, order="simultaneous", starts=20)
     assert (found.status, found.others, found.unsettled) == ("found", (), 0)
+
+
+def test_twenty_starts_lead_a_retailer_who_moves_first_to_the_same_margin():
+    case = chain(10.0, 1.0, cost=2.0, price=7.0, wholesale=4.0)
+    terms = wholesale_terms(case, 2.1, 10.0)
+    found = optimise_terms(case, terms, order="partner_leads", starts=20, seed=3)
+    assert (found.status, found.others, found.unsettled) == ("found", (), 0)
+    assert list(found.values.values()) == pytest.approx([4.0], rel=1e-6)
