@@ -27,8 +27,8 @@ from channelsim.optimise.solve import Solution
 
 LAYOUTS = 32
 """Layouts that are ruled out one by one where they are too many to list."""
-EQUAL = 1e-9
-"""Relative difference of objectives that counts as none."""
+EQUAL = 1e-6
+"""Relative difference of objectives that counts as none: what solvers leave open."""
 
 
 @dataclass(frozen=True, eq=False)

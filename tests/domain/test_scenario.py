@@ -36,6 +36,9 @@ NAMED = {
 FIXED = {
     "segments.everyone.share",  # one segment alone has all people
     "channel_types.dealer.online",  # dealers have a place
+    "channel_types.dealer.season_weeks",  # goes with a salvage
+    "goals.contiguous_km",  # goes with exclusive territories
+    "goals.max_imbalance",
     "contracts.dealer.rebate.attainment_from",  # the steps would meet
     "policy.conflict_weights",  # not one number
     "seasons.24.week",

@@ -12,6 +12,7 @@ from channelsim.optimise.extensive import merged
 from channelsim.optimise.layout_problem import build
 from channelsim.optimise.risk import RISK_ROWS, Risk, risk_variables
 from channelsim.optimise.rollout_problem import ROLL_OUT_ROWS, linked
+from channelsim.optimise.serving_limits import ServingLimits
 from channelsim.optimise.solve import solve
 from tests.optimise.specimen import specimen
 
@@ -27,7 +28,7 @@ def alone(problem, rows):
 
 
 def served_best():
-    free = specimen().limited(exclusive=False, supply=None)
+    free = specimen().limited(exclusive=False, supply=None, serving=ServingLimits())
     free = replace(free, sites=replace(free.sites, capacity=np.full(3, np.inf)))
     model = build(free, constraints=[])
     return alone(model.problem, best_served(model))
