@@ -6,6 +6,11 @@ READY := .venv/.ready
 PYTEST := $(BIN)/python -m pytest
 # As many modules of tests at once as there are cores.
 AT_ONCE := -n auto --dist loadfile
+# What plays for minutes and covers few lines that nothing else does: `make test` has it, `make check` not.
+LONG := patterns phenomena theory test_readme.py scenarios/test_questions.py \
+	simulate/test_reconciliation.py simulate/test_identities.py simulate/consumers/test_engines.py \
+	simulate/consumers/test_exactness.py optimise/test_brute_force.py \
+	optimise/test_limits_brute_force.py optimise/test_frontier.py optimise/test_augmecon.py
 SCENARIO := scenarios/yangtze_delta
 NOTEBOOKS := $(wildcard notebooks/*.ipynb)
 
@@ -27,7 +32,7 @@ test: $(READY)
 	$(PYTEST) $(AT_ONCE)
 
 without-numba: $(READY)
-	$(PYTEST) $(AT_ONCE) tests/simulate tests/study --without-numba
+	$(PYTEST) $(AT_ONCE) tests/simulate tests/study --ignore=tests/study/calibrate --without-numba
 
 validation: $(READY)
 	$(PYTEST) $(AT_ONCE) --junitxml=out/tests.xml
@@ -43,7 +48,7 @@ static: $(READY)
 	$(if $(NOTEBOOKS),$(BIN)/nbstripout --verify $(NOTEBOOKS))
 
 coverage: $(READY)
-	$(PYTEST) $(AT_ONCE) --cov --cov-report=term
+	$(PYTEST) $(AT_ONCE) $(LONG:%=--ignore=tests/%) --cov --cov-report=term
 
 bench: $(READY)
 	@failed=; for file in benchmarks/*.py; do \
