@@ -98,13 +98,20 @@ def leaf(place: str) -> str:
 def function(test: str) -> str | None:
     """Return the source of a test; None if there is none of that name."""
     path, _, name = test.partition("::")
+    return _functions(path).get(name)
+
+
+@cache
+def _functions(path: str) -> dict[str, str]:
+    """Return the source of each function of a file by name, none if there is no file."""
     if not (ROOT / path).is_file():
-        return None
+        return {}
     text = (ROOT / path).read_text("utf-8")
-    nodes = (n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef))
-    return next((ast.get_source_segment(text, n) for n in nodes if n.name == name), None)
+    nodes = [n for n in ast.parse(text).body if isinstance(n, ast.FunctionDef)]
+    return {n.name: ast.get_source_segment(text, n) or "" for n in nodes}
 
 
+@cache
 def sources(test: str) -> str:
     """Return the source of a test's module and of the helpers that it imports."""
     text = (ROOT / test.partition("::")[0]).read_text("utf-8")
