@@ -375,4 +375,4 @@ def test_calibrate_writes_a_scenario_with_its_history(channelsim, folder, tmp_pa
 def test_calibrate_without_a_history_exits_with_2(channelsim, folder):
     code, _, errors = channelsim("calibrate", folder)
     assert code == 2
-    assert errors == "there is no history with sell_out; add history.csv, or pass one\n"
+    assert errors == "there is no history; add history.csv, or pass one\n"

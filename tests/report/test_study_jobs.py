@@ -49,3 +49,10 @@ def test_a_history_of_strangers_is_refused(folder, tmp_path):
     (tmp_path / "sales.csv").write_text("period,partner,sell_out\n0,nobody,3\n", "utf-8")
     with pytest.raises(BadInput, match=r"sales\.csv row 2, partner: 'nobody' is no partner"):
         calibrate_file(folder, tmp_path / "sales.csv")
+
+
+def test_a_folder_that_is_there_is_left_alone(folder):
+    before = sorted(p.name for p in folder.iterdir())
+    with pytest.raises(OutputRefused, match="is there already; name a folder that is not"):
+        calibrate_file(folder, None, folder)
+    assert sorted(p.name for p in folder.iterdir()) == before

@@ -45,8 +45,9 @@ def calibrate(
     """
     given = tuple(scenario.history if history is None else history)
     rows = tuple(row for row in given if row.sell_out)
+    checks.require(bool(given), "there is no history; add history.csv, or pass one")
     checks.require(
-        bool(rows), "no row of the history has a sell_out above 0; add history.csv, or pass one"
+        bool(rows), "no row of the history has a sell_out above 0; write the units that were sold"
     )
     checked_level(level)
     estimates: list[Estimate] = []

@@ -70,8 +70,21 @@ def test_a_scenario_brings_its_own_history():
 
 
 def test_without_a_history_the_cure_is_told():
-    with pytest.raises(BadValue, match=r"there is no history with sell_out; add history\.csv"):
+    with pytest.raises(BadValue, match=r"there is no history; add history\.csv"):
         calibrate(tiny())
+
+
+def test_a_history_without_sales_is_told_apart():
+    rows = [replace(row, sell_out=0.0) for row in merged(history(TRUTH, weeks=2))]
+    with pytest.raises(BadValue, match="no row of the history has a sell_out above 0"):
+        calibrate(tiny(), rows)
+
+
+def test_rows_without_sales_are_left_out_and_counted():
+    rows = merged(history(TRUTH))
+    idle = [replace(row, sell_out=0.0) if row.period == 3 else row for row in rows]
+    count = sum(row.period == 3 for row in rows)
+    assert calibrate(tiny(), idle).notes[0].startswith(f"{count} of {len(rows)} rows have no sell")
 
 
 def test_what_cannot_be_estimated_is_noted():
