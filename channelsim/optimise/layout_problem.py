@@ -171,6 +171,27 @@ def _price_of_foreign_sales(model: LayoutProblem) -> LpAffineExpression:
     return foreign_units(model) * foreign.price
 
 
+_SERVING = (
+    earnings.participation,
+    earnings.no_worse,
+    earnings.maker_no_worse,
+    volume.min_volume,
+    volume.partner_volume,
+    volume.min_share,
+    shape.sole_source,
+    shape.one_source,
+    shape.one_root,
+    shape.from_root,
+    shape.kept_flow,
+    shape.held_flow,
+    shape.works,
+    shape.balance,
+    shape.part_most,
+    shape.mean_part,
+    shape.mean_workload,
+)
+"""What limits who serves whom (`serving_limits`)."""
+
 CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
     rule.__name__: rule
     for rule in (
@@ -211,47 +232,10 @@ CONSTRAINTS: dict[str, Callable[[LayoutProblem], Iterator[Row]]] = {
         together.within_span,
         together.max_changes,
         together.compliance,
-        earnings.participation,
-        earnings.no_worse,
-        earnings.maker_no_worse,
-        volume.min_volume,
-        volume.partner_volume,
-        volume.min_share,
-        shape.sole_source,
-        shape.one_source,
-        shape.one_root,
-        shape.from_root,
-        shape.kept_flow,
-        shape.held_flow,
-        shape.works,
-        shape.balance,
-        shape.part_most,
-        shape.mean_part,
-        shape.mean_workload,
+        *_SERVING,
         openings.excluded,
     )
 }
 
-SERVING_LIMITS = tuple(
-    rule.__name__
-    for rule in (
-        earnings.participation,
-        earnings.no_worse,
-        earnings.maker_no_worse,
-        volume.min_volume,
-        volume.partner_volume,
-        volume.min_share,
-        shape.sole_source,
-        shape.one_source,
-        shape.one_root,
-        shape.from_root,
-        shape.kept_flow,
-        shape.held_flow,
-        shape.works,
-        shape.balance,
-        shape.part_most,
-        shape.mean_part,
-        shape.mean_workload,
-    )
-)
+SERVING_LIMITS = tuple(rule.__name__ for rule in _SERVING)
 """Names of the constraints on who serves whom (`serving_limits`)."""

@@ -4,9 +4,8 @@ from channelsim.domain.distribution import chain
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.rest import rest_point
 from channelsim.study.terms import Term, TermsChoice, optimise_terms
+from channelsim.study.theory_figures import FREE
 
-_FREE = 1e-9
-"""Wholesale price of who produces for nothing: one must be above 0."""
 _EDGE = 0.1
 """How far from the cost and from the price at which nothing is sold the first stage looks, part of
 what lies between; the next look half as far from it each, so that there is room for their margin.
@@ -47,5 +46,5 @@ def in_turn(case: Scenario) -> TermsChoice:
 def whole(case: Scenario) -> float:
     """Return what one firm that makes and sells the good earns: it buys at cost."""
     alone = case.replace({"partners.shop.supplier": ""}, idle=True)
-    at = {f"candidates.{case.candidates[0].id}.wholesale_price": case.economics.unit_cost or _FREE}
+    at = {f"candidates.{case.candidates[0].id}.wholesale_price": case.economics.unit_cost or FREE}
     return rest_point(alone.replace(at, idle=True)).channel_profit

@@ -18,8 +18,7 @@ from channelsim.domain.scenario import Scenario
 from channelsim.simulate.run import simulate
 from channelsim.simulate.season import SeasonPoint, season_point
 from channelsim.study.maximum import peaks
-
-type Quantities = dict[str, float]
+from channelsim.study.theory_figures import Quantities
 
 _MILLION = 1e6
 _CLOSE = 1e-6

@@ -17,11 +17,8 @@ from channelsim.study import theory_inventory, theory_orders, theory_response
 from channelsim.study.maximum import Peak, climb, peaks
 from channelsim.study.terms import ORDERS, Term, TermsChoice, optimise_terms
 from channelsim.study.theory_chains import spengler_tiers
+from channelsim.study.theory_figures import FREE, Quantities
 
-type Quantities = dict[str, float]
-
-_FREE = 1e-9
-"""Wholesale price of who produces for nothing: one must be above 0."""
 _WEEKS = 52
 _CLOSE = 1e-4
 """To what a threshold is found."""
@@ -45,7 +42,7 @@ def integrated(case: Scenario, *goods: str) -> Scenario:
 
     It buys at cost and prices by its partner's rule; its profit is the partner's.
     """
-    at = max(case.economics.unit_cost, _FREE)
+    at = max(case.economics.unit_cost, FREE)
     names = goods or tuple(c.id for c in case.candidates)
     return _set(case, {f"candidates.{name}.wholesale_price": at for name in names})
 
@@ -57,7 +54,7 @@ def led(
 
     They may be anything from cost to the price at which nobody buys.
     """
-    low, high = max(case.economics.unit_cost, _FREE), _choke(case)
+    low, high = max(case.economics.unit_cost, FREE), _choke(case)
     terms = [
         Term(f"candidates.{c.id}.wholesale_price", low, high, c.maker)
         for c in case.candidates
@@ -181,7 +178,7 @@ def proof(case: Scenario, cost: float) -> Scenario:
         return rest_point(_priced(case, float(at[0]), cost)).maker_profit[""]
 
     top = _choke(case)
-    best = peaks(earned, np.array([_FREE]), np.array([top]))[0]
+    best = peaks(earned, np.array([FREE]), np.array([top]))[0]
     return _priced(case, float(best.at[0]), cost)
 
 
@@ -249,9 +246,8 @@ def bass(case: Scenario, seed: int = 0) -> Quantities:
 
 def bullwhip(case: Scenario, seed: int = 0) -> Quantities:
     """Return how much more a dealer's orders vary than its sales, its first year left out."""
-    outcome = simulate(case, case.today, seed=seed)
-    sold, ordered = (outcome.weekly(name)[_WEEKS:, 0] for name in ("units", "orders"))
-    return {"variance of orders over sales": float(ordered.var() / sold.var())}
+    (value,) = theory_orders.amplified(case, seed).values()
+    return {"variance of orders over sales": value}
 
 
 PLAYED: Mapping[str, Callable[[Scenario], Quantities]] = {

@@ -10,8 +10,7 @@ from channelsim.domain.columns import Floats
 from channelsim.domain.scenario import Scenario
 from channelsim.simulate.channel import Channel
 from channelsim.simulate.run import simulate
-
-type Quantities = dict[str, float]
+from channelsim.study.theory_figures import Quantities
 
 WARM_UP = 52
 """Weeks left out, in which forecasts forget where they started."""

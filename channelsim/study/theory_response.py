@@ -17,11 +17,8 @@ from channelsim.simulate.rest import rest_point
 from channelsim.simulate.run import simulate
 from channelsim.study.maximum import peaks
 from channelsim.study.terms import Term, TermsChoice, optimise_terms
+from channelsim.study.theory_figures import FREE, Quantities
 
-type Quantities = dict[str, float]
-
-_FREE = 1e-9
-"""Wholesale price of who produces for nothing: one must be above 0."""
 _WHOLESALE = "channel_types.dealer.wholesale_price"
 _FEE = "contracts.shop.franchise_fee.rate"
 _COMMISSION = "contracts.agent.commission.rate"
@@ -55,7 +52,7 @@ def resellers(case: Scenario) -> Quantities:
 
 def one_price(case: Scenario) -> TermsChoice:
     """Return the one wholesale price of all goods that their maker chooses."""
-    low, high = max(case.economics.unit_cost, _FREE), float(case.columns.price.max())
+    low, high = max(case.economics.unit_cost, FREE), float(case.columns.price.max())
     return optimise_terms(case, [Term(_WHOLESALE, low, high)], starts=1)
 
 
@@ -68,7 +65,7 @@ def efficiency(case: Scenario, chosen: TermsChoice) -> float:
         candidates=tuple(replace(c, partner=firm) for c in case.candidates),
         partners=case.partners[:1],
     )
-    at = max(case.economics.unit_cost, _FREE)
+    at = max(case.economics.unit_cost, FREE)
     alone = rest_point(whole.replace({_WHOLESALE: at}, idle=True))
     return chosen.rest.channel_profit / alone.channel_profit
 
@@ -79,7 +76,7 @@ def moorthy(case: Scenario) -> Quantities:
     before, kept = apart.rest.maker_profit[""], float(apart.rest.partner_profit[0])
     held = case.replace({f"candidates.{case.candidates[0].id}.reservation_profit": kept})
     most = apart.rest.channel_profit * 2
-    low, high = max(case.economics.unit_cost / 2, _FREE), float(case.columns.price.max())
+    low, high = max(case.economics.unit_cost / 2, FREE), float(case.columns.price.max())
     chosen = optimise_terms(held, [Term(_WHOLESALE, low, high), Term(_FEE, 0.0, most)], starts=1)
     at_best = {_WHOLESALE: chosen.values[_WHOLESALE]}
 
@@ -189,7 +186,7 @@ def quota_bonus(case: Scenario) -> Quantities:
 
 def pushed(case: Scenario, quota: float) -> float:
     """Return an agent's effort where its bonus starts at a quota, units."""
-    at = case.replace({_QUOTA: max(quota, _FREE)}, idle=True)
+    at = case.replace({_QUOTA: max(quota, FREE)}, idle=True)
     return float(rest_point(at).effort[0])
 
 

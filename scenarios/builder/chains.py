@@ -10,6 +10,8 @@ from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Policy
 from channelsim.domain.scenario import Scenario
 
+NOWHERE = -100.0
+"""Rival strength at which nobody buys elsewhere, utils."""
 PEOPLE = 40.0
 """An occasion buys at most one unit: a textbook's quantity is a fortieth per person."""
 

@@ -6,13 +6,11 @@ from dataclasses import replace
 from channelsim.domain.contract import Contract
 from channelsim.domain.market import Market
 from channelsim.domain.scenario import Scenario
-from scenarios.builder.chains import chosen
+from scenarios.builder.chains import NOWHERE, chosen
 
 MILLION = 1e6
 """People stand for themselves: a textbook's unit is a million, so that single consumers' chance
 does not show."""
-NOWHERE = -100.0
-"""Rival strength at which nobody buys elsewhere, utils."""
 RATE = 0.25
 """Occasions a person and week: four times as many people may come at most."""
 

@@ -14,10 +14,8 @@ from channelsim.files.folder import write_scenario
 from channelsim.files.output import write_file
 from channelsim.files.sources import TOML
 from scenarios.builder import bullwhips, inventory, theory_response
-from scenarios.builder.chains import PEOPLE, chain, chosen, tiered
+from scenarios.builder.chains import NOWHERE, PEOPLE, chain, chosen, tiered
 
-NOWHERE = -100.0
-"""Rival strength at which nobody buys elsewhere, utils."""
 LINEAR = f"people x {PEOPLE:g}, intercept and slopes / {PEOPLE:g}: units are the paper's"
 ONE = "one person: units are the paper's shares"
 

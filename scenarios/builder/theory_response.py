@@ -11,10 +11,8 @@ from channelsim.domain.partner import Partner
 from channelsim.domain.policy import Economics, Goals, Policy
 from channelsim.domain.response import Response
 from channelsim.domain.scenario import Scenario
-from scenarios.builder.chains import PEOPLE, chain, chosen, resellers
+from scenarios.builder.chains import NOWHERE, PEOPLE, chain, chosen, resellers
 
-CERTAIN = -100.0
-"""Rival strength at which every occasion buys, utils."""
 WEEKS = 52
 DURABLES: Mapping[str, tuple[float, float, int]] = {
     "refrigerators": (0.0026167, 0.21566, 40_001),
@@ -145,7 +143,7 @@ def durables(products: Mapping[str, tuple[float, float, int]]) -> Scenario:
             replace(
                 Zone(name, name.title(), 5.0 * row, 0.0, people[name]),
                 awareness=0.0,
-                rival_strength=CERTAIN,
+                rival_strength=NOWHERE,
                 shares={other: float(other == name) for other in products},
             )
             for row, name in enumerate(products)
@@ -177,7 +175,7 @@ def spending(margins: Sequence[float], exponents: Sequence[float]) -> Scenario:
         name="spending",
         title="Money for two dealers",
         zones=tuple(
-            Zone(name, name.title(), 5.0 * row, 0.0, 1000.0, rival_strength=CERTAIN)
+            Zone(name, name.title(), 5.0 * row, 0.0, 1000.0, rival_strength=NOWHERE)
             for row, name in enumerate(names)
         ),
         segments=(Segment("all", "All", 1.0, 1.0, 0.0, 0.0),),
@@ -342,7 +340,7 @@ def _located(
         title=title,
         zones=tuple(
             Zone(
-                place, place.title(), 0.0, 0.01 * row, float(place in towns), rival_strength=CERTAIN
+                place, place.title(), 0.0, 0.01 * row, float(place in towns), rival_strength=NOWHERE
             )
             for row, place in enumerate(places)
         ),
