@@ -3,7 +3,9 @@
 import pytest
 
 from channelsim.study import theory_response as played
+from channelsim.study.calibrate.adbudg import Judgements, calibrate_adbudg
 from scenarios.builder.theory_response import adbudg, dorfman_steiner, spending
+from tests.instances import tiny
 
 
 @pytest.mark.parametrize(
@@ -51,3 +53,20 @@ def test_advertising_over_sales_is_the_ratio_of_elasticities(elasticity, exponen
     found = played.dorfman_steiner(dorfman_steiner(elasticity, exponent))
     assert found["price"] == pytest.approx(elasticity / (elasticity - 1), rel=1e-5)
     assert found["advertising over sales"] == pytest.approx(found["ratio of elasticities"], 1e-4)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "delta", "gamma"),
+    [(0.2, 0.7, 1.5, 2.0), (0.1, 0.9, 0.8, 1.4), (0.05, 0.5, 2.0, 3.0)],
+)
+def test_four_judgements_give_littles_curve(least, most, delta, gamma):
+    """Little 1970: of 0.2, 0.4, 0.5 and 0.7 come 1.5 and 2, and 0.271429 at half the spend."""
+
+    def curve(x, delta, gamma):
+        return least + (most - least) * x**gamma / (delta + x**gamma)
+
+    judged = Judgements(least, curve(1.0, delta, gamma), curve(1.5, delta, gamma), most)
+    found = calibrate_adbudg(tiny(), "north", "coop", judged, spend=1.0)
+    estimated = [estimate.value for estimate in found.estimates]
+    assert estimated == pytest.approx([delta, gamma], rel=1e-6)
+    assert curve(0.5, *estimated) == pytest.approx(curve(0.5, delta, gamma), rel=1e-6)
